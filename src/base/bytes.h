@@ -33,7 +33,7 @@ void gm_hash_random (GmHash *out);
 gboolean gm_address_equal (const GmAddress *a, const GmAddress *b);
 gboolean gm_address_is_zero (const GmAddress *address);
 
-/* Whole file, streaming; @cancellable may be NULL. */
+/* Whole file, streaming. */
 gboolean gm_hash_file (const char *path, GmHash *sha256, GError **error);
 
 G_END_DECLS

@@ -30,8 +30,11 @@ typedef enum
   GM_ERROR_BUG,       /* ours: say so, keep a log */
 } GmErrorCode;
 
-/* Sets @error and returns FALSE, so that a guard is one statement. */
-gboolean gm_fail (GError **error, GmErrorCode code, const char *format, ...) G_GNUC_PRINTF (3, 4);
+/* Sets @error and is FALSE (or NULL), so that a guard is one statement. A macro, so that the
+ * compiler sees it is FALSE and does not warn about what only success sets. */
+#define gm_fail(error, code, ...)      (gm_error_set ((error), (code), __VA_ARGS__), FALSE)
+#define gm_fail_null(error, code, ...) (gm_error_set ((error), (code), __VA_ARGS__), NULL)
+void gm_error_set (GError **error, GmErrorCode code, const char *format, ...) G_GNUC_PRINTF (3, 4);
 
 /* Takes a GIOError, GFileError, GResolverError, GTlsError or our own, and returns it in our domain;
  * cancelling is DECLINED, a full disk keeps its words. */

@@ -1,0 +1,203 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/money.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include "base/error.h"
+
+static const GmCurrency currencies[] = {
+  { "USDC", 6 }, { "PYUSD", 6 }, { "USDT", 6 }, { "ETH", 18 }, { "USD", 2 },
+};
+
+const GmCurrency *
+gm_currency_find (const char *code)
+{
+  for (guint i = 0; code != NULL && i < G_N_ELEMENTS (currencies); i++)
+    if (g_str_equal (code, currencies[i].code))
+      return &currencies[i];
+
+  return NULL;
+}
+
+/* "12.5" with 6 decimals becomes "12500000". */
+static gboolean
+digits_to_units (const char *digits, guint decimals, gint64 *out, GError **error)
+{
+  g_autoptr (GString) units = g_string_new (NULL);
+  const char *point = strchr (digits, '.');
+  gsize fraction = 0;
+  guint64 value;
+
+  for (const char *p = digits; *p != '\0'; p++)
+    if (!g_ascii_isdigit (*p) && p != point)
+      return gm_fail (error, GM_ERROR_BAD_DATA, "“%.40s” is not an amount", digits);
+
+  g_string_append (units, digits);
+  if (point != NULL)
+    {
+      g_string_erase (units, point - digits, 1);
+      fraction = strlen (point + 1);
+    }
+  if (units->len == 0 || units->len > 60 || (point != NULL && fraction == 0))
+    return gm_fail (error, GM_ERROR_BAD_DATA, "“%.40s” is not an amount", digits);
+
+  for (; fraction > decimals && units->str[units->len - 1] == '0'; fraction--)
+    g_string_truncate (units, units->len - 1);
+  if (fraction > decimals)
+    return gm_fail (error, GM_ERROR_BAD_DATA, "“%.40s” has more than %u decimals", digits,
+                    decimals);
+  for (; fraction < decimals; fraction++)
+    g_string_append_c (units, '0');
+
+  if (!g_ascii_string_to_unsigned (units->str, 10, 0, G_MAXINT64, &value, NULL))
+    return gm_fail (error, GM_ERROR_BAD_DATA, "“%.40s” is more than an amount can be", digits);
+
+  *out = (gint64) value;
+  return TRUE;
+}
+
+gboolean
+gm_money_parse (const char *digits, const char *code, GmMoney *out, GError **error)
+{
+  const GmCurrency *currency = gm_currency_find (code);
+  gint64 units;
+
+  if (currency == NULL)
+    return gm_fail (error, GM_ERROR_BAD_DATA, "no currency is called “%.16s”",
+                    code != NULL ? code : "");
+  if (digits == NULL)
+    return gm_fail (error, GM_ERROR_BAD_DATA, "the amount is missing");
+  if (!digits_to_units (digits, currency->decimals, &units, error))
+    return FALSE;
+
+  out->units = units;
+  out->currency = currency;
+  return TRUE;
+}
+
+gboolean
+gm_money_parse_local (const char *text, const char *code, GmMoney *out, GError **error)
+{
+  const struct lconv *locale = localeconv ();
+  g_autoptr (GString) plain = g_string_new (text);
+
+  g_string_replace (plain, " ", "", 0);
+  g_string_replace (plain, "\u00a0", "", 0);
+  g_string_replace (plain, "\u202f", "", 0);
+  if (*locale->thousands_sep != '\0')
+    g_string_replace (plain, locale->thousands_sep, "", 0);
+  if (!g_str_equal (locale->decimal_point, "."))
+    g_string_replace (plain, locale->decimal_point, ".", 0);
+
+  return gm_money_parse (plain->str, code, out, error);
+}
+
+/* All @decimals are written, then zeros are cut from the right down to @least of them. */
+static GString *
+decimal_text (const char *units, guint decimals, guint least)
+{
+  GString *text = g_string_new (units);
+
+  while (text->len <= decimals)
+    g_string_prepend_c (text, '0');
+  g_string_insert_c (text, (gssize) (text->len - decimals), '.');
+  for (guint i = decimals; i > least && text->str[text->len - 1] == '0'; i--)
+    g_string_truncate (text, text->len - 1);
+  if (text->str[text->len - 1] == '.')
+    g_string_truncate (text, text->len - 1);
+  return text;
+}
+
+char *
+gm_u256_format_units (const GmU256 *units, guint decimals)
+{
+  g_autofree char *digits = gm_u256_format (units);
+
+  return g_string_free (decimal_text (digits, decimals, 0), FALSE);
+}
+
+char *
+gm_money_format_plain (const GmMoney *money)
+{
+  const GmU256 units = gm_u256_from_u64 ((guint64) money->units);
+
+  return gm_u256_format_units (&units, money->currency->decimals);
+}
+
+static void
+group_thousands (GString *text, gsize whole, const char *separator)
+{
+  for (gsize at = whole; at > 3; at -= 3)
+    g_string_insert (text, (gssize) at - 3, separator);
+}
+
+char *
+gm_money_format (const GmMoney *money)
+{
+  const struct lconv *locale = localeconv ();
+  g_autofree char *digits = g_strdup_printf ("%" G_GINT64_FORMAT, money->units);
+  g_autoptr (GString) text = decimal_text (digits, money->currency->decimals,
+                                           MIN (2, money->currency->decimals));
+  const char *point = strchr (text->str, '.');
+  gsize whole = point != NULL ? (gsize) (point - text->str) : text->len;
+
+  if (point != NULL && !g_str_equal (locale->decimal_point, "."))
+    {
+      g_string_erase (text, (gssize) whole, 1);
+      g_string_insert (text, (gssize) whole, locale->decimal_point);
+    }
+  group_thousands (text, whole, locale->thousands_sep);
+  g_string_append_printf (text, " %s", money->currency->code);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+same_currency (const GmMoney *a, const GmMoney *b, GError **error)
+{
+  return a->currency == b->currency || gm_fail (error, GM_ERROR_BAD_DATA, "%s and %s do not add up",
+                                                a->currency->code, b->currency->code);
+}
+
+gboolean
+gm_money_add (const GmMoney *a, const GmMoney *b, GmMoney *out, GError **error)
+{
+  if (!same_currency (a, b, error))
+    return FALSE;
+  if (a->units > G_MAXINT64 - b->units)
+    return gm_fail (error, GM_ERROR_BAD_DATA, "the sum is more than an amount can be");
+
+  *out = (GmMoney){ a->units + b->units, a->currency };
+  return TRUE;
+}
+
+gboolean
+gm_money_subtract (const GmMoney *a, const GmMoney *b, GmMoney *out, GError **error)
+{
+  if (!same_currency (a, b, error))
+    return FALSE;
+  if (a->units < b->units)
+    return gm_fail (error, GM_ERROR_FUNDS, "the amount is too small");
+
+  *out = (GmMoney){ a->units - b->units, a->currency };
+  return TRUE;
+}
+
+gboolean
+gm_money_share (const GmMoney *money, guint64 part, guint64 whole, GmMoney *out, GError **error)
+{
+  GmU256 units = gm_u256_from_u64 ((guint64) money->units);
+  const GmU256 times = gm_u256_from_u64 (part);
+  const GmU256 by = gm_u256_from_u64 (whole);
+  guint64 share;
+
+  if (!gm_u256_multiply (&units, &times, &units, error) ||
+      !gm_u256_divide (&units, &by, &units, NULL, error) || !gm_u256_to_u64 (&units, &share, error))
+    return FALSE;
+  if (share > G_MAXINT64)
+    return gm_fail (error, GM_ERROR_BAD_DATA, "the share is more than an amount can be");
+
+  *out = (GmMoney){ (gint64) share, money->currency };
+  return TRUE;
+}

@@ -1,0 +1,74 @@
+/* keystore.h - the file that holds a person's accounts, all secrets in it sealed.
+ *
+ *   { "format": "gotmusic-keystore", "version": 1,
+ *     "slots":    [ sealed.h ],                                  each opens the same master key
+ *     "secrets":  [ { "kind": "words" | "key", "box": "<hex>" } ],
+ *     "accounts": [ { "address", "name", "secret": 0, "index": 0 } ],
+ *     "proof":    "<hex>" }              keyed hash of secrets and accounts, checked when unlocked
+ *
+ * Every change is written to a new file, synced, read back and opened before it takes the place of
+ * the old one, which stays as PATH.old until the next change. One thread at a time.
+ *
+ * SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "base/bytes.h"
+#include "base/secret.h"
+
+G_BEGIN_DECLS
+
+#define GM_KEYSTORE_MAX_BYTES    (256 * 1024)
+#define GM_KEYSTORE_MAX_ACCOUNTS 100
+#define GM_KEYSTORE_MAX_NAME     80 /* characters */
+
+typedef struct _GmKeystore GmKeystore;
+
+typedef struct
+{
+  GmAddress address;
+  const char *name;
+  gboolean from_words; /* else an imported key */
+  guint32 index;       /* of the path, when from_words */
+} GmKeystoreAccount;
+
+/* CONFLICT when @path exists. @words as words.h makes them; the first account is @name. */
+GmKeystore *gm_keystore_create (const char *path,
+                                GmSecret *words,
+                                const char *name,
+                                GmSecret *password,
+                                GError **error);
+/* NOT_FOUND, BAD_DATA, or CONFLICT for a version newer than ours. */
+GmKeystore *gm_keystore_load (const char *path, GError **error);
+void gm_keystore_free (GmKeystore *self);
+
+guint gm_keystore_count (const GmKeystore *self);
+gboolean gm_keystore_get (const GmKeystore *self, guint account, GmKeystoreAccount *out);
+
+/* Blocks for about a second. The master key; DENIED for a wrong password, BAD_DATA when the file
+ * was altered. */
+GmSecret *gm_keystore_unlock (GmKeystore *self, GmSecret *password, GError **error);
+
+/* These take the master key. Accounts are numbered from 0, in the order they were added. */
+GmSecret *gm_keystore_key (GmKeystore *self, GmSecret *master, guint account, GError **error);
+GmSecret *gm_keystore_words (GmKeystore *self, GmSecret *master, GError **error);
+gboolean gm_keystore_add (GmKeystore *self, GmSecret *master, const char *name, GError **error);
+gboolean gm_keystore_import (GmKeystore *self,
+                             GmSecret *master,
+                             GmSecret *key,
+                             const char *name,
+                             GError **error);
+gboolean gm_keystore_rename (GmKeystore *self,
+                             GmSecret *master,
+                             guint account,
+                             const char *name,
+                             GError **error);
+gboolean gm_keystore_change_password (GmKeystore *self,
+                                      GmSecret *old_password,
+                                      GmSecret *new_password,
+                                      GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmKeystore, gm_keystore_free)
+
+G_END_DECLS

@@ -1,0 +1,62 @@
+/* vault.h - a person's keys in this process: locked, unlocked, and signing.
+ *
+ *   absent ──create──▶ unlocked ◀──unlock── locked
+ *                          └──lock, idle──────▶
+ *
+ * While unlocked the keys are in guarded memory, readable only during a signature; locking wipes
+ * them. Any thread may call anything; create, unlock, change_password and signing block.
+ *
+ * SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "base/secret.h"
+#include "evm/signature.h"
+
+G_BEGIN_DECLS
+
+#define GM_VAULT_IDLE_SECONDS 600 /* default; 0 never locks by itself */
+
+typedef enum
+{
+  GM_VAULT_ABSENT, /* no keystore file yet */
+  GM_VAULT_LOCKED,
+  GM_VAULT_UNLOCKED,
+} GmVaultState;
+
+typedef struct _GmVault GmVault;
+
+/* @path is the keystore file, which need not exist. */
+GmVault *gm_vault_new (const char *path, GError **error);
+GmVault *gm_vault_ref (GmVault *self);
+void gm_vault_unref (GmVault *self); /* wipes */
+
+GmVaultState gm_vault_state (GmVault *self);
+/* CONFLICT when there is a keystore already. */
+gboolean gm_vault_create (GmVault *self, GmSecret *words, GmSecret *password, GError **error);
+gboolean gm_vault_unlock (GmVault *self, GmSecret *password, GError **error);
+void gm_vault_lock (GmVault *self);
+
+/* Signing and unlocking count as use. Whoever has a timer calls lock_if_idle, which answers TRUE
+ * when it locked; a signer also refuses after that time. */
+void gm_vault_set_idle (GmVault *self, guint seconds);
+void gm_vault_touch (GmVault *self);
+gboolean gm_vault_lock_if_idle (GmVault *self);
+gint64 gm_vault_locks_at_ms (GmVault *self); /* 0 when locked or never */
+
+guint gm_vault_count (GmVault *self);
+/* The name is owned by the caller; NULL when it is not asked for. */
+gboolean gm_vault_account (GmVault *self, guint account, GmAddress *address, char **name);
+
+/* Lives on its own; LOCKED while the vault is. Account 0 is the main one. */
+GmSigner *gm_vault_signer_new (GmVault *self, guint account, GError **error);
+void gm_vault_signer_free (GmSigner *signer);
+
+/* For one screen that shows them once. LOCKED. */
+GmSecret *gm_vault_dup_words (GmVault *self, GError **error);
+gboolean gm_vault_change_password (GmVault *self, GmSecret *from, GmSecret *to, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmVault, gm_vault_unref)
+
+G_END_DECLS

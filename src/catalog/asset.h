@@ -46,6 +46,7 @@ typedef struct
   char *asset_id;      /* (nullable until ready) 0x and 64 digits */
   char *seller;        /* (nullable) address */
   char *manifest_hash; /* (nullable) 0x and 64 digits: SHA-256 of the manifest's JCS */
+  char *envelope_hash; /* (nullable) 0x and 64 digits: SHA-256 of the key envelope's JCS */
   char *license_hash;  /* (nullable) 0x and 64 digits: SHA-256 of the license text */
   char *error;         /* (nullable) why processing ended in error */
   gint64 version;      /* of the row; the ETag */

@@ -36,6 +36,17 @@ loader_for (GBytes *picture)
   return length > 3 && memcmp (data, "\xff\xd8\xff", 3) == 0 ? "jpeg" : NULL;
 }
 
+/* The loaders take half a picture and leave the rest to chance: the end mark must be there. */
+static gboolean
+is_whole (GBytes *picture, const char *type)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (picture, &length);
+  const char *mark = strcmp (type, "png") == 0 ? "IEND" : "\xff\xd9";
+
+  return memmem (data, length, mark, strlen (mark)) != NULL;
+}
+
 /* Before a pixel is allocated. A picture that is too large is then decoded to one pixel. */
 static void
 on_size_prepared (GdkPixbufLoader *loader, int width, int height, gboolean *too_large)
@@ -59,6 +70,8 @@ decode (GBytes *picture, GError **error)
                          GM_ARTWORK_MAX_BYTES >> 20);
   if (type == NULL)
     return gm_fail_null (error, GM_ERROR_BAD_DATA, "the picture is neither JPEG nor PNG");
+  if (!is_whole (picture, type))
+    return gm_fail_null (error, GM_ERROR_BAD_DATA, "the picture cannot be decoded: it is cut off");
 
   loader = gdk_pixbuf_loader_new_with_type (type, &problem);
   if (loader == NULL)

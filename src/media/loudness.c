@@ -7,16 +7,21 @@
 
 #include "base/error.h"
 
+/* Momentary loudness looks 400 ms back (EBU Tech 3341), so steps of that length meet gaplessly.
+ * Longer windows would do, but ebur128_set_max_window() of 1.2.6 takes 700 MB for one second. */
+#define STEP_MS      400
+#define WINDOW_STEPS (GM_LOUDNESS_WINDOW_SECONDS * 1000 / STEP_MS)
+
 struct _GmLoudness
 {
   ebur128_state *state;
   GmLoudnessMode mode;
-  guint in_second;                           /* frames since the last full second */
-  double energy[GM_LOUDNESS_WINDOW_SECONDS]; /* of each of the last seconds, linear */
-  double sum;                                /* of @energy */
+  guint in_step;               /* frames since the last full step */
+  double energy[WINDOW_STEPS]; /* of each of the last steps, linear */
+  double sum;                  /* of @energy */
   double best;
-  guint seconds;
-  guint best_second;
+  guint steps;
+  guint best_step;
 };
 
 GmLoudness *
@@ -29,7 +34,7 @@ gm_loudness_new (guint rate, guint channels, GmLoudnessMode mode, GError **error
   self->mode = mode;
   self->best = -1;
   self->state = ebur128_init (channels, rate, flags);
-  if (self->state == NULL || ebur128_set_max_window (self->state, 1000) == EBUR128_ERROR_NOMEM)
+  if (self->state == NULL)
     return gm_fail_null (error, GM_ERROR_BAD_DATA, "loudness of %u channels at %u Hz", channels,
                          rate);
 
@@ -48,44 +53,45 @@ gm_loudness_free (GmLoudness *self)
 }
 
 static void
-end_second (GmLoudness *self)
+end_step (GmLoudness *self)
 {
   double lufs = -HUGE_VAL;
   double energy;
-  guint slot = self->seconds % GM_LOUDNESS_WINDOW_SECONDS;
+  guint slot = self->steps % WINDOW_STEPS;
 
-  ebur128_loudness_window (self->state, 1000, &lufs);
+  ebur128_loudness_momentary (self->state, &lufs);
   energy = isfinite (lufs) ? pow (10, lufs / 10) : 0;
   self->sum += energy - self->energy[slot];
   self->energy[slot] = energy;
-  self->seconds++;
+  self->steps++;
 
-  if (self->seconds >= GM_LOUDNESS_WINDOW_SECONDS && self->sum > self->best * 1.0001)
+  if (self->steps >= WINDOW_STEPS && self->sum > self->best * 1.0001)
     {
       self->best = self->sum;
-      self->best_second = self->seconds - GM_LOUDNESS_WINDOW_SECONDS;
+      self->best_step = self->steps - WINDOW_STEPS;
     }
 }
 
 gboolean
 gm_loudness_add (GmLoudness *self, const GmFrames *frames, GError **error)
 {
+  const guint step = (guint) ((guint64) frames->rate * STEP_MS / 1000);
   gsize done = 0;
 
   while (done < frames->n_frames)
     {
-      gsize n = MIN (frames->n_frames - done, frames->rate - self->in_second);
+      gsize n = MIN (frames->n_frames - done, step - self->in_step);
 
       if (ebur128_add_frames_float (self->state, frames->samples + done * frames->channels, n) !=
           EBUR128_SUCCESS)
         return gm_fail (error, GM_ERROR_BUG, "loudness: out of memory");
 
       done += n;
-      self->in_second += (guint) n;
-      if (self->in_second == frames->rate)
+      self->in_step += (guint) n;
+      if (self->in_step == step)
         {
-          self->in_second = 0;
-          end_second (self);
+          self->in_step = 0;
+          end_step (self);
         }
     }
 
@@ -124,5 +130,5 @@ gm_loudness_peak (GmLoudness *self)
 gint64
 gm_loudness_window_ms (GmLoudness *self)
 {
-  return (gint64) self->best_second * 1000;
+  return (gint64) self->best_step * STEP_MS;
 }

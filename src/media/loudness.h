@@ -1,7 +1,7 @@
 /* loudness.h - EBU R128 loudness, peaks, and the loudest half minute, while frames pass by.
  *
  * Memory does not grow with the length: libebur128 keeps a histogram, the window search one energy
- * a second for as long as a preview. Loudness is in 1/100 LUFS, peaks in 1/100 dB of full scale.
+ * a step for as long as a preview. Loudness is in 1/100 LUFS, peaks in 1/100 dB of full scale.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -97,12 +97,11 @@ static char *
 format_words (const GmProbe *probe, const char *codec)
 {
   const char *places[] = { "mono", "stereo" };
+  char khz[G_ASCII_DTOSTR_BUF_SIZE];
   g_autoptr (GString) out = g_string_new (codec);
 
-  g_string_append_printf (out, " %" G_GINT64_FORMAT, probe->rate / 1000);
-  if (probe->rate % 1000 != 0)
-    g_string_append_printf (out, ".%" G_GINT64_FORMAT, probe->rate % 1000 / 100);
-  g_string_append (out, " kHz");
+  g_ascii_formatd (khz, sizeof khz, "%g", (double) probe->rate / 1000);
+  g_string_append_printf (out, " %s kHz", khz);
   if (probe->bits > 0)
     g_string_append_printf (out, " %" G_GINT64_FORMAT " bit", probe->bits);
   if (probe->channels <= 2)

@@ -19,8 +19,8 @@ static const struct
   { "aiff", "audio/x-raw,format=S16BE ! %s avmux_aiff" },
   { "flac", "audio/x-raw,format=S16LE ! %s flacenc" },
   { "mp3", "%s lamemp3enc target=bitrate bitrate=192 cbr=true ! xingmux ! id3v2mux" },
-  { "ogg", "vorbisenc ! %s oggmux" },
-  { "opus", "audioresample ! opusenc ! %s oggmux" },
+  { "ogg", "%s vorbisenc ! oggmux" },
+  { "opus", "audioresample ! %s opusenc ! oggmux" },
   { "m4a", "avenc_aac ! %s mp4mux" },
   { "faststart.m4a", "avenc_aac ! %s mp4mux faststart=true" },
 };

@@ -7,6 +7,7 @@
 #include "base/error.h"
 
 #define OGG_PAGE_MAX_BYTES   65307 /* RFC 3533, section 6 */
+#define OGG_FIRST_PACKET     28    /* its page has one lacing value: the packet is short */
 #define MP3_SEARCH_MAX_BYTES 65536 /* of padding between a tag and the first frame */
 
 typedef struct
@@ -23,7 +24,7 @@ static const struct
   [GM_CONTAINER_WAV] = { "audio/wav", "wav" },    [GM_CONTAINER_AIFF] = { "audio/aiff", "aiff" },
   [GM_CONTAINER_FLAC] = { "audio/flac", "flac" }, [GM_CONTAINER_MP3] = { "audio/mpeg", "mp3" },
   [GM_CONTAINER_AAC] = { "audio/aac", "aac" },    [GM_CONTAINER_OGG] = { "audio/ogg", "ogg" },
-  [GM_CONTAINER_MP4] = { "audio/mp4", "m4a" },
+  [GM_CONTAINER_OPUS] = { "audio/ogg", "opus" },  [GM_CONTAINER_MP4] = { "audio/mp4", "m4a" },
 };
 
 const char *
@@ -202,7 +203,7 @@ gm_container_sniff (const guint8 *head, gsize length, GmContainerKind *out, GErr
   else if (begins (&file, start, "fLaC"))
     *out = GM_CONTAINER_FLAC;
   else if (begins (&file, 0, "OggS"))
-    *out = GM_CONTAINER_OGG;
+    *out = begins (&file, OGG_FIRST_PACKET, "OpusHead") ? GM_CONTAINER_OPUS : GM_CONTAINER_OGG;
   else if (begins (&file, 4, "ftyp"))
     *out = GM_CONTAINER_MP4;
   else if (is_adts (&file, start))
@@ -327,7 +328,7 @@ parse_ogg (const Bytes *file, GmContainer *out, GError **error)
 {
   gsize at, end;
   guint64 skip = 0;
-  const gsize first = 28; /* one lacing value: the first packet is short */
+  const gsize first = OGG_FIRST_PACKET;
 
   if (!find_last_page (file, &at) || (file->data[at + 5] & 4) == 0)
     return gm_fail (error, GM_ERROR_BAD_DATA, "the file is cut off: its last page is missing");
@@ -369,6 +370,7 @@ gm_container_parse (const guint8 *data, gsize length, GmContainer *out, GError *
     case GM_CONTAINER_AIFF: whole = check_chunks (&file, TRUE, "SSND", error); break;
     case GM_CONTAINER_FLAC: whole = parse_flac (&file, &found, error); break;
     case GM_CONTAINER_MP3: whole = parse_mp3 (&file, &found, error); break;
+    case GM_CONTAINER_OPUS:
     case GM_CONTAINER_OGG: whole = parse_ogg (&file, &found, error); break;
     case GM_CONTAINER_MP4: whole = check_boxes (&file, error); break;
     case GM_CONTAINER_AAC:

@@ -20,7 +20,8 @@ typedef enum
   GM_CONTAINER_FLAC,
   GM_CONTAINER_MP3,
   GM_CONTAINER_AAC,
-  GM_CONTAINER_OGG,
+  GM_CONTAINER_OGG, /* Vorbis, or what else is in it */
+  GM_CONTAINER_OPUS,
   GM_CONTAINER_MP4,
 } GmContainerKind;
 

@@ -15,6 +15,7 @@
 #include "config.h"
 #include "media/decode-child.h"
 
+#define PROGRAM_NAME     "gotmusic-decode"
 #define WALL_SECONDS     1800 /* for one file; the processor limit is the child's own */
 #define LINE_MAX_BYTES   256
 #define EXIT_POLL_MS     10
@@ -45,13 +46,29 @@ child_clear (Child *child)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Child, child_clear)
 
+/* Programs that run from the build folder find it there. */
+static char *
+program_beside (void)
+{
+  g_autofree char *ours = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = ours != NULL ? g_path_get_dirname (ours) : NULL;
+
+  return folder != NULL ? g_build_filename (folder, "media", PROGRAM_NAME, NULL) : NULL;
+}
+
 char *
 gm_decode_process_program (void)
 {
-  const char *program = g_getenv ("GM_DECODE_PROGRAM");
+  const char *chosen = g_getenv ("GM_DECODE_PROGRAM");
+  g_autofree char *installed = g_build_filename (GM_LIBEXEC_DIR, PROGRAM_NAME, NULL);
+  g_autofree char *beside = program_beside ();
 
-  return program != NULL ? g_strdup (program)
-                         : g_build_filename (GM_LIBEXEC_DIR, "gotmusic-decode", NULL);
+  if (chosen != NULL)
+    return g_strdup (chosen);
+  if (beside != NULL && g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE))
+    return g_steal_pointer (&beside);
+
+  return g_steal_pointer (&installed);
 }
 
 /* Its own list of plugins: a child that was taken over must not be able to change ours. */
@@ -167,7 +184,7 @@ wait_readable (Child *child, int fd, GError **error)
 }
 
 static gboolean
-listen (Child *child, GError **error)
+follow (Child *child, GError **error)
 {
   int fd = g_unix_input_stream_get_fd (
       G_UNIX_INPUT_STREAM (g_subprocess_get_stdout_pipe (child->process)));
@@ -287,7 +304,7 @@ run_once (const char *const *arguments,
 
   unlink (left_over);
   child.process = spawn (arguments, error);
-  if (child.process == NULL || !listen (&child, error))
+  if (child.process == NULL || !follow (&child, error))
     return NULL;
   if (!child.done)
     {

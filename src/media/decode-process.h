@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-/* $GM_DECODE_PROGRAM, or the installed one. */
+/* $GM_DECODE_PROGRAM, or media/ beside a program of the build folder, or the installed one. */
 char *gm_decode_process_program (void);
 
 /* @arguments: after the program's name; the second one is the directory of the outputs. Returns the

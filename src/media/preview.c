@@ -160,7 +160,7 @@ meter_file (const char *path, GmPreview *out, GCancellable *cancellable, GError 
   out->frames = (gint64) container.frames;
   out->loudness_clufs = gm_loudness_integrated (loudness);
   out->peak_cdb = gm_loudness_peak (loudness);
-  if (container.kind != GM_CONTAINER_OGG || container.rate != GM_PREVIEW_RATE)
+  if (container.kind != GM_CONTAINER_OPUS)
     return gm_fail (error, GM_ERROR_DENIED, "a preview is Opus in Ogg");
   if (meter.n_frames + SLACK_FRAMES < container.frames ||
       meter.n_frames > container.frames + SLACK_FRAMES)

@@ -41,8 +41,8 @@ gm_probe_free (GmProbe *probe)
   gm_record_free (&gm_probe_type, probe);
 }
 
-static gboolean
-check_size (const char *path, GError **error)
+gboolean
+gm_probe_check_size (const char *path, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileInfo) info = g_file_query_info (
@@ -254,6 +254,9 @@ read_stream (GmProbe *probe,
   g_autoptr (GstCaps) caps = gst_discoverer_stream_info_get_caps (stream);
   const char *codec = codec_word (container->kind, gst_caps_get_structure (caps, 0));
   gboolean has_bits = strstr ("WAV AIFF FLAC ALAC", codec) != NULL;
+  /* from the first bit rates; the decoder counts */
+  gboolean is_estimate = container->frames == 0 && (container->kind == GM_CONTAINER_MP3 ||
+                                                    container->kind == GM_CONTAINER_AAC);
   gint64 told_ms = (gint64) (gst_discoverer_info_get_duration (info) / GST_MSECOND);
 
   probe->rate = gst_discoverer_audio_info_get_sample_rate (audio);
@@ -263,13 +266,12 @@ read_stream (GmProbe *probe,
   if (probe->rate < 1 || probe->channels < 1 || probe->channels > GM_DECODER_MAX_CHANNELS)
     return gm_fail (error, GM_ERROR_BAD_DATA, "the sound has %d channels, at most %d",
                     (int) probe->channels, GM_DECODER_MAX_CHANNELS);
-  if (probe->duration_ms > GM_DECODER_MAX_SECONDS * G_GINT64_CONSTANT (1000))
+  if (!is_estimate && probe->duration_ms > GM_DECODER_MAX_SECONDS * G_GINT64_CONSTANT (1000))
     return gm_fail (error, GM_ERROR_BAD_DATA, "the sound is longer than %d hours",
                     GM_DECODER_MAX_SECONDS / 3600);
 
   probe->mime = g_strdup (gm_container_mime (container->kind));
-  probe->extension = g_strdup (
-      strcmp (codec, "Opus") == 0 ? "opus" : gm_container_extension (container->kind));
+  probe->extension = g_strdup (gm_container_extension (container->kind));
   probe->format = format_words (probe, codec);
   return TRUE;
 }
@@ -283,7 +285,7 @@ gm_probe_load (const char *path, GBytes **picture, GCancellable *cancellable, GE
   GList *sounds;
   gboolean read;
 
-  if (!check_size (path, error) || !gm_container_load (path, &container, error))
+  if (!gm_probe_check_size (path, error) || !gm_container_load (path, &container, error))
     return NULL;
 
   info = discover (path, error);

@@ -42,6 +42,8 @@ extern const GmRecordType gm_probe_type;
 /* @picture (nullable) gets the embedded cover or NULL. BAD_DATA says why this cannot be sold. */
 GmProbe *
 gm_probe_load (const char *path, GBytes **picture, GCancellable *cancellable, GError **error);
+/* A regular file, not too large: before anything is read. */
+gboolean gm_probe_check_size (const char *path, GError **error);
 void gm_probe_free (GmProbe *probe);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmProbe, gm_probe_free)

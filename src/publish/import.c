@@ -185,7 +185,7 @@ visit_file (Import *self, const char *path, GError **error)
   g_autoptr (GError) problem = NULL;
   GmImportEvent event = GM_IMPORT_FAILED;
 
-  if (!sniff (path, &problem))
+  if (!gm_probe_check_size (path, &problem) || !sniff (path, &problem))
     {
       report (self, is_called_sound (path) ? GM_IMPORT_FAILED : GM_IMPORT_IGNORED, path,
               problem->message);

@@ -53,7 +53,7 @@ struct _GmImportSink
                    GError **error);
   /* (nullable) @name is relative to the folder and safe to show. */
   void (*report) (GmImportSink *self, GmImportEvent event, const char *name, const char *reason);
-  /* (nullable) Steps of the file that was started last. */
+  /* (nullable) Steps of the file that was started last, with the user_data of its job. */
   GmPipelineProgress progress;
   gpointer data;
 };

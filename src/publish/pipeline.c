@@ -341,7 +341,8 @@ prepare (Run *run, GError **error)
   if (g_mkdir_with_parents (job->directory, 0700) != 0 ||
       g_mkdir_with_parents (run->media, 0700) != 0)
     return gm_fail (error, GM_ERROR_OFFLINE, "no place to work in: %s", g_strerror (errno));
-  if (!enter (run, "hash", error) || !gm_hash_file (job->path, &hash, error))
+  if (!enter (run, "hash", error) || !gm_probe_check_size (job->path, error) ||
+      !gm_hash_file (job->path, &hash, error))
     return FALSE;
 
   gm_manifest_asset_id (job->chain_id, &job->marketplace, &job->seller, &job->asset_salt,

@@ -22,7 +22,7 @@ static const struct
   { "flac", GM_CONTAINER_FLAC, 2000, 0, NULL },
   { "mp3", GM_CONTAINER_MP3, 2000, 80, NULL },
   { "ogg", GM_CONTAINER_OGG, 2000, 1, "the file is cut off: its last page is missing" },
-  { "opus", GM_CONTAINER_OGG, 2000, 1, "the file is cut off: its last page is missing" },
+  { "opus", GM_CONTAINER_OPUS, 2000, 1, "the file is cut off: its last page is missing" },
   { "m4a", GM_CONTAINER_MP4, 0, 0, "the file is cut off: * of * bytes are there" },
   { "faststart.m4a", GM_CONTAINER_MP4, 0, 0, "the file is cut off: * of * bytes are there" },
 };

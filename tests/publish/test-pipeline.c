@@ -4,7 +4,10 @@
 
 #include <glib/gstdio.h>
 #include <gst/gst.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "storage/unixfs.h"
@@ -335,15 +338,78 @@ test_bad_master (Fixture *f, gconstpointer data)
   g_assert_error (error, GM_ERROR, GM_ERROR_NOT_FOUND);
 }
 
+/* This program again, with a fixture's folder, ending itself the hard way as @step begins. */
+static void
+on_progress_die (const char *step, double fraction, gpointer user_data)
+{
+  if (strcmp (step, (const char *) user_data) == 0)
+    kill (getpid (), SIGKILL);
+}
+
+static int
+run_and_die (const char *root, const char *step)
+{
+  g_autofree char *store = g_build_filename (root, "objects", NULL);
+  Fixture f = { .root = g_strdup (root),
+                .master = g_build_filename (root, "Tide.flac", NULL),
+                .job = g_build_filename (root, "job", NULL),
+                .blob = gm_blob_open_directory (store, NULL),
+                .sealer.base.seal = test_seal,
+                .steps = g_string_new (NULL) };
+  GmPipelineJob job = job_of (&f);
+
+  job.cover = NULL; /* it would get the step as its fixture */
+  job.progress = on_progress_die;
+  job.user_data = (gpointer) step;
+  return gm_pipeline_run (&job, NULL, NULL) != NULL ? 0 : 1;
+}
+
+static void
+assert_killed_at (Fixture *f, const char *step)
+{
+  const char *argv[] = { "/proc/self/exe", "--die-at", f->root, step, NULL };
+  g_autofree char *self = g_file_read_link (argv[0], NULL);
+  int status = 0;
+
+  argv[0] = self;
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL,
+                               &status, NULL));
+  g_assert_true (WIFSIGNALED (status));
+  g_assert_cmpint (WTERMSIG (status), ==, SIGKILL);
+}
+
+/* Killed as each step begins, in one folder, one after the other; then it is finished. */
+static void
+test_killed_at_every_step (Fixture *f, gconstpointer data)
+{
+  static const char *const steps[] = { "hash",    "probe", "measure", "preview",
+                                       "encrypt", "seal",  "store" };
+  GmPipelineJob job = job_of (f);
+  g_autoptr (GmPublication) publication = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    assert_killed_at (f, steps[i]);
+  publication = gm_pipeline_run (&job, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (f->steps->str, ==, " hash encrypt seal store");
+  assert_opens (f, publication);
+  assert_manifest (f, publication);
+}
+
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)
 {
+  if (argc == 4 && strcmp (argv[1], "--die-at") == 0)
+    return run_and_die (argv[2], argv[3]);
+
   gst_init (&argc, &argv);
   g_test_init (&argc, &argv, NULL);
   ADD ("/pipeline/everything-is-stored-and-opens", test_everything);
   ADD ("/pipeline/resumes-after-analysis", test_resumes_after_analysis);
+  ADD ("/pipeline/killed-at-every-step", test_killed_at_every_step);
   ADD ("/pipeline/done-is-done", test_done_is_done);
   ADD ("/pipeline/another-asset-is-sealed-anew", test_another_asset_is_sealed_anew);
   ADD ("/pipeline/another-master-starts-anew", test_another_master_starts_anew);

@@ -1,0 +1,197 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "server/publish-job.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "server/asset-row.h"
+#include "server/publication-row.h"
+#include "server/upload.h"
+
+#define REPORT_EVERY_US (250 * 1000)
+
+typedef struct
+{
+  GmService *service;
+  const GmJob *job;
+  GCancellable *cancellable;
+  char *step;
+  gint64 reported_us;
+  gboolean lost; /* cancelled, or another worker has it */
+} Progress;
+
+static void
+on_progress (const char *step, double fraction, gpointer user_data)
+{
+  Progress *self = user_data;
+  gboolean next_step = g_strcmp0 (self->step, step) != 0;
+  gint64 now_us = g_get_monotonic_time ();
+  g_autoptr (GError) problem = NULL;
+
+  if (!next_step && now_us - self->reported_us < REPORT_EVERY_US)
+    return;
+  g_free (self->step);
+  self->step = g_strdup (step);
+  self->reported_us = now_us;
+  if (gm_job_report (self->service->database, self->job, step, (int) (fraction * 1000), &problem))
+    return;
+  self->lost = gm_error_is (problem, GM_ERROR_CONFLICT);
+  g_cancellable_cancel (self->cancellable);
+}
+
+static gboolean
+finish (GmService *service,
+        const GmJob *job,
+        const char *actor,
+        const GmPublication *publication,
+        GError **error)
+{
+  g_auto (GmWriter) writer = { 0 };
+  g_autoptr (GmAsset) before = NULL;
+  g_autoptr (GmAsset) after = NULL;
+
+  if (!gm_database_begin (service->database, &writer, error))
+    return FALSE;
+  before = gm_asset_row_find (writer.sql, job->asset, error);
+  if (before == NULL)
+    return FALSE;
+  after = gm_record_copy (&gm_asset_type, before);
+  if (!gm_asset_row_step (after, "ready", error))
+    return FALSE;
+  gm_publication_row_fill (after, publication, &service->owner->address);
+  return gm_asset_row_update (&writer, before, after, actor, error) &&
+         gm_publication_row_put_files (&writer, after, publication, error) &&
+         gm_job_end (&writer, job, NULL, error) && gm_database_commit (&writer, error);
+}
+
+static gboolean
+give_up (GmService *service, const GmJob *job, const char *actor, const char *why, GError **error)
+{
+  g_auto (GmWriter) writer = { 0 };
+  g_autoptr (GmAsset) before = NULL;
+  g_autoptr (GmAsset) after = NULL;
+
+  if (!gm_database_begin (service->database, &writer, error))
+    return FALSE;
+  before = gm_asset_row_find (writer.sql, job->asset, error);
+  if (before == NULL || !gm_job_end (&writer, job, why, error))
+    return FALSE;
+  if (g_str_equal (before->status, "processing"))
+    {
+      after = gm_record_copy (&gm_asset_type, before);
+      g_free (after->error);
+      after->error = g_strdup (why);
+      if (!gm_asset_row_step (after, "error", error) ||
+          !gm_asset_row_update (&writer, before, after, actor, error))
+        return FALSE;
+    }
+  return gm_database_commit (&writer, error);
+}
+
+static GmPublication *
+run_pipeline (GmService *service,
+              const GmJob *job,
+              const char *path,
+              const char *directory,
+              Progress *progress,
+              GError **error)
+{
+  g_autoptr (GmSealer) sealer = gm_publication_row_sealer (service, error);
+  GmPipelineJob work = {
+    .path = path, .directory = directory, .progress = on_progress, .user_data = progress
+  };
+
+  if (sealer == NULL || !gm_publication_row_begin (service, job->asset, sealer, &work, error))
+    return NULL;
+  return gm_pipeline_run (&work, progress->cancellable, error);
+}
+
+/* What may go away by itself is tried again: the job stays claimed until its lease runs out. */
+static gboolean
+is_worth_another_try (const GError *problem, const GmJob *job)
+{
+  return job->attempts < GM_JOB_MOST_ATTEMPTS &&
+         (gm_error_is (problem, GM_ERROR_OFFLINE) || gm_error_is (problem, GM_ERROR_BUG));
+}
+
+typedef struct
+{
+  char *upload;
+  char *actor;
+} Input;
+
+static gboolean
+read_input (const GmJob *job, Input *input, GError **error)
+{
+  g_autoptr (GBytes) text = g_bytes_new_static (job->input, strlen (job->input));
+  g_autoptr (JsonObject) object = gm_json_parse_object (text, 65536, error);
+  const char *upload = object != NULL ? gm_json_text (object, "upload", error) : NULL;
+  const char *actor = upload != NULL ? gm_json_text (object, "actor", error) : NULL;
+
+  input->upload = g_strdup (upload);
+  input->actor = g_strdup (actor);
+  return actor != NULL;
+}
+
+static void
+pass_on (GCancellable *outer, gpointer inner)
+{
+  g_cancellable_cancel (inner);
+}
+
+static gboolean
+run_with (GmService *service,
+          const GmJob *job,
+          const Input *input,
+          GCancellable *cancellable,
+          GError **error)
+{
+  g_autofree char *path = gm_upload_dup_path (service, input->upload);
+  g_autofree char *directory = g_strdup_printf ("%s.job", path);
+  g_autoptr (GCancellable) inner = g_cancellable_new ();
+  g_autoptr (GmPublication) publication = NULL;
+  g_autoptr (GError) problem = NULL;
+  Progress progress = { service, job, inner };
+  gulong link = g_cancellable_connect (cancellable, G_CALLBACK (pass_on), g_object_ref (inner),
+                                       g_object_unref);
+  gboolean ended;
+
+  publication = run_pipeline (service, job, path, directory, &progress, &problem);
+  g_cancellable_disconnect (cancellable, link);
+  g_free (progress.step);
+  if (publication == NULL && !progress.lost &&
+      (g_cancellable_is_cancelled (cancellable) || is_worth_another_try (problem, job)))
+    return TRUE;
+
+  if (publication != NULL)
+    ended = finish (service, job, input->actor, publication, error);
+  else
+    ended = progress.lost || give_up (service, job, input->actor, problem->message, error);
+  if (!ended)
+    return FALSE;
+  gm_pipeline_forget (directory);
+  g_unlink (path); /* the plaintext is not kept a moment longer */
+  return TRUE;
+}
+
+gboolean
+gm_publish_job_run (GmService *service, const GmJob *job, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  Input input = { 0 };
+  gboolean ok;
+
+  if (!read_input (job, &input, &problem))
+    ok = give_up (service, job, "system:worker", problem->message, error);
+  else
+    ok = run_with (service, job, &input, cancellable, error);
+  g_free (input.upload);
+  g_free (input.actor);
+  return ok;
+}

@@ -50,13 +50,21 @@ echo (const GmRequest *request, GCancellable *cancellable, GError **error)
 }
 
 static GmReply *
+plain (const char *text, gsize length)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, length);
+
+  return gm_reply_bytes (200, "text/plain", bytes);
+}
+
+static GmReply *
 keep (const GmRequest *request, GCancellable *cancellable, GError **error)
 {
   g_autofree char *content = NULL;
   gsize length;
 
   g_file_get_contents (request->body_path, &content, &length, NULL);
-  return gm_reply_bytes (200, "text/plain", g_bytes_new (content, length));
+  return plain (content, length);
 }
 
 static GmReply *
@@ -94,9 +102,7 @@ poll_news (const GmRequest *request, GCancellable *cancellable, GError **error)
     return NULL;
   if (g_atomic_int_get (&world->news) == 0 && wait_ms > 0 && request->may_wait)
     return gm_reply_wait ((guint) wait_ms);
-  return gm_reply_bytes (200, "text/plain",
-                         g_atomic_int_get (&world->news) ? g_bytes_new_static ("news", 4)
-                                                         : g_bytes_new_static ("none", 4));
+  return plain (g_atomic_int_get (&world->news) ? "news" : "none", 4);
 }
 
 static GmReply *

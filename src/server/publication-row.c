@@ -64,6 +64,17 @@ set_text (char **field, const char *text)
   *field = g_strdup (text);
 }
 
+/* The envelope is one raw block: its CID is its SHA-256. */
+static void
+set_digest (char **field, const char *cid_text)
+{
+  GmCid cid;
+
+  g_clear_pointer (field, g_free);
+  if (gm_cid_parse (cid_text, &cid, NULL))
+    *field = gm_hash_dup_hex (&cid.digest);
+}
+
 void
 gm_publication_row_fill (GmAsset *asset, const GmPublication *publication, const GmAddress *seller)
 {
@@ -94,6 +105,7 @@ gm_publication_row_fill (GmAsset *asset, const GmPublication *publication, const
   asset->license_hash = gm_hash_dup_hex (&terms_hash);
   set_text (&asset->asset_id, publication->asset_id);
   set_text (&asset->manifest_hash, publication->manifest_hash);
+  set_digest (&asset->envelope_hash, publication->envelope_cid);
   g_free (asset->seller);
   asset->seller = gm_address_dup_text (seller);
   g_clear_pointer (&asset->error, g_free);

@@ -44,6 +44,7 @@ CREATE TABLE assets (
   asset_id       TEXT,
   seller         TEXT,
   manifest_hash  TEXT,
+  envelope_hash  TEXT,
   license_hash   TEXT,
   error          TEXT,
   version        INTEGER NOT NULL,

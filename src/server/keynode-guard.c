@@ -57,7 +57,7 @@ end_with_parent (gpointer data)
 static void start_later (Node *node);
 
 static void
-on_exit (GObject *process, GAsyncResult *answer, gpointer data)
+on_ended (GObject *process, GAsyncResult *answer, gpointer data)
 {
   g_autoptr (GError) problem = NULL;
   Node *node;
@@ -95,7 +95,7 @@ spawn (Node *node, GError **error)
       g_clear_object (&node->process);
       return gm_fail (error, GM_ERROR_REMOTE, "the key node of %s does not start", node->policy);
     }
-  g_subprocess_wait_async (node->process, node->guard->cancellable, on_exit, node);
+  g_subprocess_wait_async (node->process, node->guard->cancellable, on_ended, node);
   return TRUE;
 }
 

@@ -54,7 +54,7 @@ server_world_new (gboolean demo)
 void
 server_world_restart (ServerWorld *world)
 {
-  gboolean demo = world->service->config->demo;
+  gboolean demo = world->service != NULL && world->service->config->demo;
 
   g_clear_pointer (&world->service, gm_service_close);
   open_service (world, demo);

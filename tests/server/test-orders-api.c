@@ -1,110 +1,24 @@
 /* SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "server-world.h"
+#include "order-world.h"
 
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/error.h"
-#include "evm/address.h"
 #include "licenses/license-receipt.h"
 #include "licenses/license.h"
 #include "payments/order.h"
 #include "payments/pay-mock.h"
-#include "server/asset-row.h"
 #include "server/order-desk.h"
-
-#define HASH(c) "0x" c c c c c c c c c c c c c c c c
-
-static const char asset_hash[] = HASH ("a1b2");
-static const char manifest_hash[] = HASH ("c3d4");
-static const char terms_hash[] = HASH ("e5f6");
-
-/* Something to buy, as the pipeline leaves it. */
-static char *
-put_offer (ServerWorld *world, gboolean exclusive)
-{
-  g_auto (GmWriter) writer = { 0 };
-  g_autoptr (GmAsset) asset = g_new0 (GmAsset, 1);
-  g_autoptr (GError) error = NULL;
-
-  asset->title = g_strdup ("For sale");
-  asset->artist = g_strdup ("Somebody");
-  asset->type = g_strdup ("track");
-  asset->status = g_strdup ("published");
-  asset->price_units = 5000000;
-  asset->price_currency = g_strdup ("USDC");
-  asset->is_exclusive = exclusive;
-  asset->asset_id = g_strdup (asset_hash);
-  asset->manifest_hash = g_strdup (manifest_hash);
-  asset->license_hash = g_strdup (terms_hash);
-  asset->seller = gm_address_dup_text (&world->service->owner->address);
-  asset->preview = g_strdup ("preview/x.opus");
-  gm_database_begin (world->service->database, &writer, &error);
-  g_assert_no_error (error);
-  gm_asset_row_create (&writer, asset, "system:test", &error);
-  g_assert_no_error (error);
-  gm_database_commit (&writer, &error);
-  g_assert_no_error (error);
-  return g_strdup (asset->id);
-}
-
-typedef enum
-{
-  RIGHT,
-  OTHER_STORE,
-  OTHER_PRICE,
-  OTHER_VERSION,
-  OTHER_MANIFEST,
-  OTHER_ASSET,
-  OTHER_PAYER,
-  OTHER_SIGNER,
-} Twist;
-
-static char *
-order_body (ServerWorld *world, GmSigner *buyer, guint salt, Twist twist, char **id)
-{
-  GmOrderTerms terms = { .chain_id = world->service->chain_id + (twist == OTHER_STORE),
-                         .listing_version = twist == OTHER_VERSION ? 2 : 1,
-                         .buyer = buyer->address,
-                         .payer = buyer->address,
-                         .amount_units = twist == OTHER_PRICE ? 1 : 5000000 };
-  GmSigner *other = server_person (99);
-  g_autoptr (GmOrder) order = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = NULL;
-
-  gm_hash_parse (twist == OTHER_ASSET ? terms_hash : asset_hash, &terms.asset_id, NULL);
-  gm_hash_parse (twist == OTHER_MANIFEST ? terms_hash : manifest_hash, &terms.manifest_hash, NULL);
-  gm_hash_parse (terms_hash, &terms.license_hash, NULL);
-  terms.listing_id = terms.asset_id;
-  memset (terms.salt.b, (int) salt, 32);
-  if (twist == OTHER_PAYER)
-    terms.payer = other->address;
-  order = gm_order_new (&terms, "USDC", twist == OTHER_SIGNER ? other : buyer, &error);
-  if (twist == OTHER_SIGNER && order == NULL)
-    {
-      g_clear_error (&error);
-      order = gm_order_new (&terms, "USDC", buyer, &error);
-      g_assert_no_error (error);
-      order->signature[10] = order->signature[10] == '1' ? '2' : '1';
-    }
-  g_assert_no_error (error);
-  gm_credential_signer_free (other);
-  if (id != NULL)
-    *id = g_strdup (order->id);
-  node = json_node_new (JSON_NODE_OBJECT);
-  json_node_take_object (node, gm_record_to_json (&gm_order_type, order));
-  return json_to_string (node, FALSE);
-}
 
 static const struct
 {
-  Twist twist;
+  OrderTwist twist;
   guint status;
 } twists[] = {
-  { OTHER_STORE, 403 }, { OTHER_PRICE, 409 }, { OTHER_VERSION, 409 }, { OTHER_MANIFEST, 409 },
-  { OTHER_ASSET, 404 }, { OTHER_PAYER, 403 }, { RIGHT, 201 },
+  { ORDER_OTHER_STORE, 403 },    { ORDER_OTHER_PRICE, 409 }, { ORDER_OTHER_VERSION, 409 },
+  { ORDER_OTHER_MANIFEST, 409 }, { ORDER_OTHER_ASSET, 404 }, { ORDER_OTHER_PAYER, 403 },
+  { ORDER_RIGHT, 201 },
 };
 
 static void
@@ -113,11 +27,11 @@ test_terms (void)
   ServerWorld *world = server_world_new (FALSE);
   GmSigner *buyer = server_person (7);
   g_autofree char *token = server_sign_in (world, buyer);
-  g_autofree char *asset = put_offer (world, FALSE);
+  g_autofree char *asset = order_world_put_offer (world, FALSE);
 
   for (guint i = 0; i < G_N_ELEMENTS (twists); i++)
     {
-      g_autofree char *body = order_body (world, buyer, 1, twists[i].twist, NULL);
+      g_autofree char *body = order_world_body (world, buyer, 1, twists[i].twist, NULL);
 
       g_test_message ("twist %d", twists[i].twist);
       json_object_unref (
@@ -135,10 +49,10 @@ test_strangers (void)
   GmSigner *other = server_person (8);
   g_autofree char *token = server_sign_in (world, buyer);
   g_autofree char *other_token = server_sign_in (world, other);
-  g_autofree char *asset = put_offer (world, FALSE);
+  g_autofree char *asset = order_world_put_offer (world, FALSE);
   g_autofree char *id = NULL;
-  g_autofree char *body = order_body (world, buyer, 1, RIGHT, &id);
-  g_autofree char *forged = order_body (world, buyer, 2, OTHER_SIGNER, NULL);
+  g_autofree char *body = order_world_body (world, buyer, 1, ORDER_RIGHT, &id);
+  g_autofree char *forged = order_world_body (world, buyer, 2, ORDER_OTHER_SIGNER, NULL);
   g_autofree char *get = g_strdup_printf ("GET /api/orders/%s", id);
   g_autofree char *pay = g_strdup_printf ("PUT /api/orders/%s/payment", id);
   g_autofree char *download = g_strdup_printf ("GET /api/assets/%s/download", asset);
@@ -186,10 +100,10 @@ test_bought_once (void)
   ServerWorld *world = server_world_new (FALSE);
   GmSigner *buyer = server_person (7);
   g_autofree char *token = server_sign_in (world, buyer);
-  g_autofree char *asset = put_offer (world, FALSE);
+  g_autofree char *asset = order_world_put_offer (world, FALSE);
   g_autofree char *id = NULL;
-  g_autofree char *body = order_body (world, buyer, 1, RIGHT, &id);
-  g_autofree char *second = order_body (world, buyer, 2, RIGHT, NULL);
+  g_autofree char *body = order_world_body (world, buyer, 1, ORDER_RIGHT, &id);
+  g_autofree char *second = order_world_body (world, buyer, 2, ORDER_RIGHT, NULL);
   g_autofree char *pay = g_strdup_printf ("PUT /api/orders/%s/payment", id);
   const char *mock = "{\"provider\":\"mock\",\"seed\":0}";
 
@@ -229,9 +143,9 @@ test_finished_later (void)
       ServerWorld *world = server_world_new (FALSE);
       GmSigner *buyer = server_person (7);
       g_autofree char *token = server_sign_in (world, buyer);
-      g_autofree char *asset = put_offer (world, FALSE);
+      g_autofree char *asset = order_world_put_offer (world, FALSE);
       g_autofree char *id = NULL;
-      g_autofree char *body = order_body (world, buyer, 1, RIGHT, &id);
+      g_autofree char *body = order_world_body (world, buyer, 1, ORDER_RIGHT, &id);
       g_autofree char *get = g_strdup_printf ("GET /api/orders/%s", id);
       g_autoptr (GmOrder) order = NULL;
       g_autoptr (GmLicense) license = NULL;
@@ -270,11 +184,11 @@ test_exclusive (void)
   GmSigner *second = server_person (8);
   g_autofree char *first_token = server_sign_in (world, first);
   g_autofree char *second_token = server_sign_in (world, second);
-  g_autofree char *asset = put_offer (world, TRUE);
+  g_autofree char *asset = order_world_put_offer (world, TRUE);
   g_autofree char *first_id = NULL;
   g_autofree char *second_id = NULL;
-  g_autofree char *first_body = order_body (world, first, 1, RIGHT, &first_id);
-  g_autofree char *second_body = order_body (world, second, 1, RIGHT, &second_id);
+  g_autofree char *first_body = order_world_body (world, first, 1, ORDER_RIGHT, &first_id);
+  g_autofree char *second_body = order_world_body (world, second, 1, ORDER_RIGHT, &second_id);
   g_autofree char *first_pay = g_strdup_printf ("PUT /api/orders/%s/payment", first_id);
   g_autofree char *second_pay = g_strdup_printf ("PUT /api/orders/%s/payment", second_id);
   const char *mock = "{\"provider\":\"mock\",\"seed\":0}";
@@ -300,13 +214,13 @@ test_outcomes (void)
   ServerWorld *world = server_world_new (FALSE);
   GmSigner *buyer = server_person (7);
   g_autofree char *token = server_sign_in (world, buyer);
-  g_autofree char *asset = put_offer (world, FALSE);
+  g_autofree char *asset = order_world_put_offer (world, FALSE);
   gboolean failed = FALSE;
 
   for (guint salt = 1; salt < 60 && !failed; salt++)
     {
       g_autofree char *id = NULL;
-      g_autofree char *body = order_body (world, buyer, salt, RIGHT, &id);
+      g_autofree char *body = order_world_body (world, buyer, salt, ORDER_RIGHT, &id);
       g_autofree char *pay = g_strdup_printf ("PUT /api/orders/%s/payment", id);
       g_autoptr (JsonObject) paid = NULL;
       GmHash hash;

@@ -99,6 +99,21 @@ take_lease (GmWriter *writer, GmJob *job, GError **error)
   return gm_sql_put (writer->sql, &gm_job_type, job, error);
 }
 
+/* Most looks find nothing: they do not take the writer. */
+static gboolean
+is_any_due (GmDatabase *database, GError **error)
+{
+  g_auto (GmReader) reader = { 0 };
+  gint64 due;
+
+  return gm_database_read (database, &reader, error) &&
+         gm_sql_int (reader.sql,
+                     "SELECT count(*) FROM jobs WHERE state = 'queued'"
+                     " OR (state = 'running' AND lease_until < ?1)",
+                     (GmValue[]){ gm_value_int (gm_clock_now_ms ()) }, 1, &due, error) &&
+         due > 0;
+}
+
 GmJob *
 gm_job_claim (GmDatabase *database, GError **error)
 {
@@ -106,7 +121,7 @@ gm_job_claim (GmDatabase *database, GError **error)
   g_autoptr (GmJob) job = NULL;
   GmValue now = gm_value_int (gm_clock_now_ms ());
 
-  if (!gm_database_begin (database, &writer, error))
+  if (!is_any_due (database, error) || !gm_database_begin (database, &writer, error))
     return NULL;
   job = find_or_null (writer.sql,
                       "SELECT * FROM jobs WHERE state = 'queued'"

@@ -22,7 +22,7 @@ static const Command commands[] = {
   { "serve", 0, gm_serve_command },     { "worker", 0, gm_worker_command },
   { "migrate", 0, gm_migrate_command }, { "import", 1, gm_import_command },
   { "grant", 2, gm_grant_command },     { "audit", 1, gm_audit_command },
-  { "demo", 0, gm_demo_command },
+  { "revoke", 1, gm_revoke_command },   { "demo", 0, gm_demo_command },
 };
 
 typedef struct
@@ -56,8 +56,8 @@ parse (Options *options, int *argc, char ***argv, GError **error)
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  g_option_context_set_summary (
-      context, "serve | worker | migrate | import DIR | grant ROLE ADDRESS | audit verify | demo");
+  g_option_context_set_summary (context, "serve | worker | migrate | import DIR | grant ROLE "
+                                         "ADDRESS | revoke ORDER | audit verify | demo");
   return g_option_context_parse (context, argc, argv, error);
 }
 

@@ -7,6 +7,7 @@
  *     import DIR                 a folder of music to published assets
  *     grant ROLE 0x…             producer, admin or auditor
  *     audit verify               checks the chain of changes
+ *     revoke ORDER               takes a license back: holders stop within their list's age
  *     demo [--pieces N] [--fast] everything a first look needs, on loopback
  *
  * SPDX-FileCopyrightText: The GotMusic developers
@@ -35,6 +36,7 @@ gboolean gm_worker_command (GmServerCall *call, GError **error);
 gboolean gm_migrate_command (GmServerCall *call, GError **error);
 gboolean gm_import_command (GmServerCall *call, GError **error);
 gboolean gm_grant_command (GmServerCall *call, GError **error);
+gboolean gm_revoke_command (GmServerCall *call, GError **error);
 gboolean gm_audit_command (GmServerCall *call, GError **error);
 gboolean gm_demo_command (GmServerCall *call, GError **error);
 

@@ -57,10 +57,14 @@ GmKeyEnvelope *gm_key_envelope_seal (GmSecret *content_key,
                                      const GmHash *recovery_key,
                                      GError **error);
 GmKeyEnvelope *gm_key_envelope_parse (GBytes *json, GError **error);
+GmKeyEnvelope *gm_key_envelope_from_json (JsonObject *object, GError **error);
+JsonObject *gm_key_envelope_to_json (const GmKeyEnvelope *self);
 /* Canonical JSON; @hash (nullable) is its SHA-256. */
 GBytes *gm_key_envelope_encode (const GmKeyEnvelope *self, GmHash *hash);
 void gm_key_envelope_free (GmKeyEnvelope *self);
 
+/* That an opened share is the one whose hash the envelope names. */
+gboolean gm_key_envelope_check_share (const GmKeyEnvelope *self, guint index, GmSecret *share);
 /* What the share of @index was sealed with. */
 GBytes *gm_key_envelope_info (const GmKeyEnvelope *self, guint index);
 /* A holder opens its share: DENIED when it is another holder's or anything was changed. */

@@ -1,0 +1,18 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "licenses/key-request.h"
+
+int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+
+/* What is read can be written and is read again. */
+int
+LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
+{
+  g_autoptr (GBytes) json = g_bytes_new (data, size);
+  g_autoptr (GmKeyAsk) parsed = gm_key_ask_parse (json, NULL);
+  g_autoptr (GBytes) again = parsed != NULL ? gm_key_ask_encode (parsed) : NULL;
+  g_autoptr (GmKeyAsk) same = again != NULL ? gm_key_ask_parse (again, NULL) : NULL;
+
+  g_assert ((parsed != NULL) == (same != NULL));
+  return 0;
+}

@@ -90,6 +90,7 @@ holder_scene_free (HolderScene *s)
     g_clear_pointer (&s->services[i], gm_holder_service_stop);
   g_ptr_array_unref (s->holders);
   gm_world_free (s->world);
+  gm_world_remove_folder (s->folder);
   g_free (s->folder);
   g_free (s);
   gm_clock_set_for_test (0);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "license-world.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -179,6 +180,21 @@ gm_world_revocations (const GmWorld *self, gint64 issued_at, const GmHash *uid)
   list = gm_revocation_list_sign (WORLD_CHAIN, issued_at, uids, self->issuer, &error);
   g_assert_no_error (error);
   return list;
+}
+
+void
+gm_world_remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      gm_world_remove_folder (child);
+    }
+  g_remove (path);
 }
 
 JsonObject *

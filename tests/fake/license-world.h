@@ -48,6 +48,9 @@ GmKeyAsk *gm_world_ask (const GmWorld *self, gboolean delegated, GmSecret **resp
 void gm_world_sign (const GmWorld *self, GmKeyAsk *ask);
 GmRevocationList *gm_world_revocations (const GmWorld *self, gint64 issued_at, const GmHash *uid);
 
+/* A temporary folder with all that is in it. */
+void gm_world_remove_folder (const char *path);
+
 /* The JSON of tests/vectors/@name. */
 JsonObject *gm_world_vectors (const char *name);
 

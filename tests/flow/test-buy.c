@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "license-world.h"
 #include "licenses/license-db.h"
 #include "shopper.h"
 #include "sounds.h"
@@ -125,6 +126,7 @@ store_free (Store *self)
 {
   if (self->process != NULL)
     stop_store (self);
+  gm_world_remove_folder (self->folder);
   g_free (self->origin);
   g_free (self->folder);
   g_free (self);
@@ -236,6 +238,7 @@ test_buy (void)
       g_free (asset_ids[i]);
     }
   shopper_free (shopper);
+  gm_world_remove_folder (folder);
   store_free (store);
 }
 
@@ -306,7 +309,7 @@ test_killed (void)
   for (guint n = 1; !ended; n++)
     {
       g_autofree char *folder = g_dir_make_tmp ("gm-shopper-XXXXXX", NULL);
-      g_autoptr (Shopper) shopper = shopper_new (folder, store->origin);
+      Shopper *shopper = shopper_new (folder, store->origin);
       g_autoptr (GmAsset) asset = find_asset (shopper, pieces[0].title);
 
       ended = spawn_child (folder, store->origin, asset->id, n);
@@ -315,6 +318,8 @@ test_killed (void)
       g_assert_cmpuint (count_items (shopper, "/api/orders"), ==, 1);
       g_assert_cmpuint (count_items (shopper, "/api/licenses"), ==, 1);
       assert_same_music (shopper, asset->asset_id, path);
+      shopper_free (shopper);
+      gm_world_remove_folder (folder);
     }
   g_assert_cmpuint (killed, >=, 9); /* once per step at least */
   store_free (store);
@@ -326,7 +331,7 @@ test_stranger (void)
 {
   Store *store = store_new ();
   g_autofree char *folder = g_dir_make_tmp ("gm-shopper-XXXXXX", NULL);
-  g_autoptr (Shopper) shopper = shopper_new (folder, store->origin);
+  Shopper *shopper = shopper_new (folder, store->origin);
   g_autoptr (GmAsset) asset = find_asset (shopper, pieces[0].title);
   g_autofree char *path = g_strdup_printf ("/api/assets/%s/download", asset->id);
   g_autoptr (GError) error = NULL;
@@ -334,6 +339,8 @@ test_stranger (void)
 
   g_assert_null (answer);
   g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
+  shopper_free (shopper);
+  gm_world_remove_folder (folder);
   store_free (store);
 }
 

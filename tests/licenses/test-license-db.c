@@ -123,6 +123,7 @@ test_kept (void)
   g_assert_null (gm_license_db_find_owned (ledger, "0x00", &error));
   g_assert_error (error, GM_ERROR, GM_ERROR_NOT_FOUND);
   gm_sql_close (ledger);
+  gm_world_remove_folder (folder);
 }
 
 /* A key that was moved to another file's row does not open. */

@@ -79,6 +79,7 @@ buyer_free (Buyer *b)
   gm_http_free (b->http);
   gm_secret_unref (b->library_key);
   g_array_unref (b->steps);
+  gm_world_remove_folder (b->folder);
   g_free (b->folder);
   fake_store_free (b->store);
   g_free (b);

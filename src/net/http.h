@@ -3,8 +3,9 @@
  * One GmHttp serves all threads. An answer is any status; the helpers that want 2xx turn others
  * into errors: 401 and 403 DENIED, 404 and 410 NOT_FOUND, 409 and 412 CONFLICT, 402 FUNDS, other
  * 4xx and 5xx REMOTE, with the server's words when the body is application/problem+json. No
- * connection, TLS trouble or no byte for @timeout is OFFLINE. More than @max_bytes is REMOTE.
- * Redirects are followed only to https or to loopback, at most 3.
+ * connection, TLS trouble or no byte for @timeout_s is OFFLINE, and so is an answer in memory that
+ * is not whole after four times that. More than @max_bytes is REMOTE. GET and HEAD follow at most 3
+ * redirects, to https, or from loopback to loopback; another origin gets neither token nor headers.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -51,7 +52,8 @@ JsonObject *
 gm_http_send_json (GmHttp *self, const GmHttpAsk *ask, GCancellable *cancellable, GError **error);
 
 /* Streams a 2xx body to a file opened for append, continuing at its size by Range when it is not
- * empty; @progress (nullable) gets bytes so far and the total or 0. */
+ * empty; @max_bytes limits the whole file, 0 does not limit it; @progress (nullable) gets bytes so
+ * far and the total or 0. */
 typedef void (*GmHttpProgress) (guint64 done, guint64 total, gpointer user_data);
 gboolean gm_http_download (GmHttp *self,
                            const GmHttpAsk *ask,

@@ -27,6 +27,12 @@ typedef struct
 
 gboolean gm_cid_parse (const char *text, GmCid *out, GError **error); /* at most 128 bytes */
 char *gm_cid_dup_text (const GmCid *cid);
+
+/* As it stands in blocks: 34 bytes for version 0, 36 for version 1. */
+#define GM_CID_MAX_BYTES 36
+gsize gm_cid_encode (const GmCid *cid, guint8 out[GM_CID_MAX_BYTES]);
+gboolean gm_cid_decode (const guint8 *data, gsize length, GmCid *out, GError **error);
+
 gboolean gm_cid_equal (const GmCid *a, const GmCid *b);
 gboolean gm_cid_verify (const GmCid *cid, const guint8 *block, gsize length, GError **error);
 

@@ -36,6 +36,12 @@ GmSql *gm_sql_open_sqlite (const char *path, GmSqlPolicy policy, GError **error)
 GmSql *gm_sql_open_sqlite_read_only (const char *path, GError **error);
 void gm_sql_close (GmSql *self);
 
+/* Reads the whole file for damage: BAD_DATA says what is wrong. Opening does it by itself for a
+ * LEDGER, and for a STORE that was not closed; a CACHE is checked by its owner when there is time:
+ * 0.24 s per million small rows. A CACHE that cannot be opened is deleted and made anew. */
+gboolean gm_sql_check (GmSql *self, GError **error);
+gboolean gm_sql_was_open (GmSql *self); /* nobody closed it before: a crash, or another user */
+
 /* Runs one statement that returns no rows. @changed (nullable) gets the number of changed rows.
  * A broken unique, foreign-key or check constraint is CONFLICT; a busy database OFFLINE. */
 gboolean gm_sql_run (GmSql *self,

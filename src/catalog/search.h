@@ -35,7 +35,7 @@ typedef struct
   char *type; /* (nullable) any; so the next ones */
   char *genre;
   char *mood;
-  char *key;           /* (nullable) "Am" */
+  char *key;           /* (nullable) "Am", or "8A" */
   gboolean compatible; /* with @key, by the Camelot wheel */
   gint64 bpm_min;      /* 0: no bound */
   gint64 bpm_max;

@@ -4,8 +4,8 @@
 
 #include <gio/gio.h>
 
-/* clang-format off: it would put spaces into the name */
-G_DEFINE_QUARK (gm - error - quark, gm_error)
+/* clang-format off */ /* it would put spaces into the name */
+G_DEFINE_QUARK (gm-error-quark, gm_error)
 /* clang-format on */
 
 void

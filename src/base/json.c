@@ -9,6 +9,44 @@
 #define MAX_DEPTH        32
 #define MAX_SAFE_INTEGER G_GINT64_CONSTANT (9007199254740991) /* 2^53 - 1 (RFC 7493) */
 
+/* The UTF-16 unit of "\\uXXXX", or -1. */
+static int
+escape_unit (const char *text, gsize left)
+{
+  int unit = 0;
+
+  if (left < 6 || text[0] != '\\' || text[1] != 'u')
+    return -1;
+  for (guint i = 2; i < 6; i++)
+    {
+      int digit = g_ascii_xdigit_value (text[i]);
+
+      if (digit < 0)
+        return -1;
+      unit = unit * 16 + digit;
+    }
+  return unit;
+}
+
+/* Bytes of the escape at @text; 0 when it is none, or half a surrogate pair: json-glib would make
+ * text of that which is not UTF-8 (RFC 8259 section 8.2). */
+static gsize
+escape_length (const char *text, gsize left)
+{
+  int unit = escape_unit (text, left);
+
+  if (unit < 0)
+    return left >= 2 && text[1] != '\0' && strchr ("\"\\/bfnrt", text[1]) != NULL ? 2 : 0;
+  if (unit < 0xd800 || unit > 0xdfff)
+    return 6;
+
+  left -= 6;
+  return unit < 0xdc00 && escape_unit (text + 6, left) >= 0xdc00 &&
+                 escape_unit (text + 6, left) <= 0xdfff
+             ? 12
+             : 0;
+}
+
 /* json-glib reads more than JSON: comments, single quotes, hexadecimal, several values, any depth.
  * This pass refuses all of that, so what the parser sees has one meaning. */
 static gboolean
@@ -27,7 +65,13 @@ check_text (const char *text, gsize length, GError **error)
           if (c == '\\' && i + 5 < length && strncmp (text + i, "\\u0000", 6) == 0)
             return gm_fail (error, GM_ERROR_BAD_DATA, "JSON: a string contains NUL");
           if (c == '\\')
-            i++;
+            {
+              gsize escape = escape_length (text + i, length - i);
+
+              if (escape == 0)
+                return gm_fail (error, GM_ERROR_BAD_DATA, "JSON: an escape that is no character");
+              i += escape - 1;
+            }
           else if (c == '"')
             in_string = FALSE;
           else if ((guchar) c < 0x20)

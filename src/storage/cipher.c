@@ -23,7 +23,8 @@ struct _GmCipher
 {
   GmCipherStore *store;
   GmCipherHeader header;
-  GmSecret *key; /* of this file, derived */
+  GmSecret *key;           /* of this file, derived */
+  const guint8 *key_bytes; /* open as long as we are: closing costs a system call per read */
   guint64 length;
   guint64 n_chunks;
   GMutex lock; /* everything below, and calls of the store */
@@ -42,7 +43,7 @@ chunk_bytes (GmCipher *self, guint64 chunk)
 }
 
 static gboolean
-open_chunk (GmCipher *self, guint64 chunk, const guint8 *key, guint8 *into, GError **error)
+open_chunk (GmCipher *self, guint64 chunk, guint8 *into, GError **error)
 {
   gsize sealed_bytes = chunk_bytes (self, chunk) + GM_CIPHER_TAG_BYTES;
   GmCipherNonce nonce = gm_cipher_nonce (chunk, chunk + 1 == self->n_chunks);
@@ -57,7 +58,7 @@ open_chunk (GmCipher *self, guint64 chunk, const guint8 *key, guint8 *into, GErr
   if ((gsize) n != sealed_bytes)
     return gm_fail (error, GM_ERROR_BAD_DATA, "chunk %" G_GUINT64_FORMAT " is cut short", chunk);
   if (crypto_aead_chacha20poly1305_ietf_decrypt (into, NULL, NULL, self->sealed, sealed_bytes, NULL,
-                                                 0, nonce.b, key) != 0)
+                                                 0, nonce.b, self->key_bytes) != 0)
     return gm_fail (error, GM_ERROR_BAD_DATA,
                     "chunk %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " is damaged", chunk,
                     self->n_chunks);
@@ -80,7 +81,7 @@ find_slot (GmCipher *self, guint64 chunk)
 }
 
 static Slot *
-fill_slot (GmCipher *self, guint64 chunk, const guint8 *key, GError **error)
+fill_slot (GmCipher *self, guint64 chunk, GError **error)
 {
   Slot *slot = &self->slots[0];
 
@@ -90,7 +91,7 @@ fill_slot (GmCipher *self, guint64 chunk, const guint8 *key, GError **error)
 
   slot->chunk = NO_CHUNK;
   slot->used = 0;
-  if (!open_chunk (self, chunk, key, slot_data (self, slot), error))
+  if (!open_chunk (self, chunk, slot_data (self, slot), error))
     return NULL;
 
   slot->chunk = chunk;
@@ -99,20 +100,14 @@ fill_slot (GmCipher *self, guint64 chunk, const guint8 *key, GError **error)
 
 /* Bytes of one chunk: from a slot, or straight into the caller's memory when it takes all of it. */
 static gboolean
-read_chunk (GmCipher *self,
-            guint64 chunk,
-            gsize skip,
-            gsize length,
-            const guint8 *key,
-            guint8 *into,
-            GError **error)
+read_chunk (GmCipher *self, guint64 chunk, gsize skip, gsize length, guint8 *into, GError **error)
 {
   Slot *slot = find_slot (self, chunk);
 
   if (slot == NULL && skip == 0 && length == chunk_bytes (self, chunk))
-    return open_chunk (self, chunk, key, into, error);
+    return open_chunk (self, chunk, into, error);
   if (slot == NULL)
-    slot = fill_slot (self, chunk, key, error);
+    slot = fill_slot (self, chunk, error);
   if (slot == NULL)
     return FALSE;
 
@@ -125,27 +120,24 @@ gssize
 gm_cipher_read (GmCipher *self, guint64 offset, guint8 *into, gsize length, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  const guint8 *key;
   gsize done = 0;
-  gboolean good = TRUE;
 
   if (offset >= self->length)
     return 0;
 
   length = (gsize) MIN (MIN (length, G_MAXSSIZE), self->length - offset);
-  key = gm_secret_open (self->key);
-  while (good && done < length)
+  while (done < length)
     {
       guint64 chunk = (offset + done) / GM_CIPHER_CHUNK_BYTES;
       gsize skip = (gsize) ((offset + done) % GM_CIPHER_CHUNK_BYTES);
       gsize part = MIN (length - done, chunk_bytes (self, chunk) - skip);
 
-      good = read_chunk (self, chunk, skip, part, key, into + done, error);
+      if (!read_chunk (self, chunk, skip, part, into + done, error))
+        return -1;
       done += part;
     }
-  gm_secret_close (self->key);
 
-  return good ? (gssize) done : -1;
+  return (gssize) done;
 }
 
 static gboolean
@@ -181,15 +173,9 @@ static gboolean
 check_empty (GmCipher *self, GError **error)
 {
   guint8 nothing;
-  gboolean good;
-
-  if (self->length > 0)
-    return TRUE;
 
   /* The one chunk of an empty file holds no byte, so no read would ever check its tag. */
-  good = open_chunk (self, 0, gm_secret_open (self->key), &nothing, error);
-  gm_secret_close (self->key);
-  return good;
+  return self->length > 0 || open_chunk (self, 0, &nothing, error);
 }
 
 GmCipher *
@@ -208,6 +194,7 @@ gm_cipher_open (GmCipherStore *store, GmSecret *content_key, GError **error)
   if (self->key == NULL)
     return NULL;
 
+  self->key_bytes = gm_secret_open (self->key);
   self->sealed = g_malloc (GM_CIPHER_CHUNK_BYTES + GM_CIPHER_TAG_BYTES);
   self->plain = sodium_malloc (SLOT_COUNT * GM_CIPHER_CHUNK_BYTES);
   if (self->plain == NULL)
@@ -243,6 +230,8 @@ gm_cipher_free (GmCipher *self)
     return;
 
   self->store->free (self->store);
+  if (self->key_bytes != NULL)
+    gm_secret_close (self->key);
   g_clear_pointer (&self->key, gm_secret_unref);
   sodium_free (self->plain); /* wipes */
   g_free (self->sealed);

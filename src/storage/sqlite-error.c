@@ -14,15 +14,35 @@ gm_sqlite_is_damage (int result)
   return (result & 0xff) == SQLITE_CORRUPT || (result & 0xff) == SQLITE_NOTADB;
 }
 
+static gboolean
+is_full_number (int number)
+{
+  return number == ENOSPC || number == EDQUOT || number == EFBIG;
+}
+
+/* What the system said to the last write of the database or its log. */
+static gboolean
+file_was_full (sqlite3 *db, int which)
+{
+  sqlite3_file *file = NULL;
+  int number = 0;
+
+  if (sqlite3_file_control (db, "main", which, &file) == SQLITE_OK && file != NULL &&
+      file->pMethods != NULL)
+    file->pMethods->xFileControl (file, SQLITE_FCNTL_LAST_ERRNO, &number);
+  return is_full_number (number);
+}
+
 /* SQLite says FULL only for ENOSPC while writing; quotas and size limits come as I/O errors. */
 static gboolean
 is_full (sqlite3 *db, int result)
 {
-  int number = db != NULL ? sqlite3_system_errno (db) : 0;
-
-  return (result & 0xff) == SQLITE_FULL ||
-         ((result & 0xff) == SQLITE_IOERR &&
-          (number == ENOSPC || number == EDQUOT || number == EFBIG));
+  if ((result & 0xff) == SQLITE_FULL)
+    return TRUE;
+  return db != NULL && (result & 0xff) == SQLITE_IOERR &&
+         (is_full_number (sqlite3_system_errno (db)) ||
+          file_was_full (db, SQLITE_FCNTL_FILE_POINTER) ||
+          file_was_full (db, SQLITE_FCNTL_JOURNAL_POINTER));
 }
 
 void

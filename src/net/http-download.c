@@ -125,16 +125,18 @@ go_on (Download *download, SoupMessageHeaders *headers, GError **error)
   return TRUE;
 }
 
-/* 416 to a question that starts at the end tells the size: a star for the range, then the total. */
+/* 416 to a question that starts at the end: all of it is here. Servers may tell the size, a star
+ * for the range and then the total; else only the caller's own idea of it is left. */
 static gboolean
 is_whole (Download *download, SoupMessageHeaders *headers)
 {
   const char *range = soup_message_headers_get_one (headers, "Content-Range");
-  guint64 total;
+  guint64 total = download->ask->max_bytes;
 
-  return range != NULL && g_str_has_prefix (range, "bytes */") &&
-         g_ascii_string_to_unsigned (range + 8, 10, 0, G_MAXUINT64, &total, NULL) &&
-         total == download->done;
+  if (range != NULL && !(g_str_has_prefix (range, "bytes */") &&
+                         g_ascii_string_to_unsigned (range + 8, 10, 0, G_MAXUINT64, &total, NULL)))
+    return FALSE;
+  return total != 0 && total == download->done;
 }
 
 static gboolean

@@ -6,6 +6,8 @@
  * connection, TLS trouble or no byte for @timeout_s is OFFLINE, and so is an answer in memory that
  * is not whole after four times that. More than @max_bytes is REMOTE. GET and HEAD follow at most 3
  * redirects, to https, or from loopback to loopback; another origin gets neither token nor headers.
+ * A chunked body that ends between two chunks looks whole to libsoup: bytes that matter have a
+ * hash.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -10,7 +10,7 @@
 #pragma once
 
 #include "base/worker.h"
-#include "store/store-client.h"
+#include "net/http.h"
 
 G_BEGIN_DECLS
 
@@ -27,8 +27,8 @@ GType gm_sync_state_get_type (void);
 #define GM_TYPE_SYNC_JOB (gm_sync_job_get_type ())
 G_DECLARE_FINAL_TYPE (GmSyncJob, gm_sync_job, GM, SYNC_JOB, GObject)
 
-/* @io outlives it; the cache at @path exists. */
-GmSyncJob *gm_sync_job_new (GmWorker *io, GmStoreClient *store, const char *path);
+/* @io and @http outlive it; the cache at @path exists. */
+GmSyncJob *gm_sync_job_new (GmWorker *io, GmHttp *http, const char *origin, const char *path);
 void gm_sync_job_start (GmSyncJob *self);
 void gm_sync_job_stop (GmSyncJob *self);
 void gm_sync_job_retry (GmSyncJob *self); /* now, not after the pause */

@@ -124,6 +124,6 @@ gm_catalog_sync_step (const GmCatalogSync *self,
 
   if (!load_snapshot (self, cancellable, error))
     return FALSE;
-  *out = (GmCatalogSyncOutcome){ .changed = TRUE, .more = TRUE };
+  *out = (GmCatalogSyncOutcome){ .changed = TRUE, .more = TRUE, .reloaded = TRUE };
   return TRUE;
 }

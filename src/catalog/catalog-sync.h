@@ -31,8 +31,9 @@ typedef struct
 
 typedef struct
 {
-  gboolean changed; /* the cache is another now */
-  gboolean more;    /* ask again at once */
+  gboolean changed;  /* the cache is another now */
+  gboolean more;     /* ask again without waiting */
+  gboolean reloaded; /* from the snapshot */
 } GmCatalogSyncOutcome;
 
 /* Blocks for up to wait_s and the transfer. */

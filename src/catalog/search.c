@@ -169,6 +169,19 @@ collect_by_price (GmSql *cache,
   return TRUE;
 }
 
+/* From the smallest index instead of the rows themselves: a tenth of the reading. */
+static GArray *
+run_everything (GmSql *cache, const GmSearchMatch *match, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GArray) out = rows_new ();
+
+  if (!collect_query (cache, "SELECT pos FROM assets INDEXED BY assets_bpm WHERE ?1 IS NULL", match,
+                      out, 0, cancellable, error))
+    return NULL;
+  g_array_sort (out, compare_rows);
+  return g_steal_pointer (&out);
+}
+
 /* Newest first is by row number, which is the order the index itself has. */
 static GArray *
 run_newest (GmSql *cache,
@@ -193,6 +206,8 @@ run_newest (GmSql *cache,
       return g_steal_pointer (&out);
     }
 
+  if (match->expression == NULL && match->where->len == 0 && limit == 0)
+    return run_everything (cache, match, cancellable, error);
   if (match->expression == NULL)
     g_string_append_printf (statement, "SELECT pos FROM assets WHERE ?1 IS NULL%s ORDER BY pos",
                             match->where->str);

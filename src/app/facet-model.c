@@ -1,0 +1,289 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/facet-model.h"
+
+#include "app/cache-reader.h"
+
+struct _GmFacetItem
+{
+  GObject parent;
+  char *group;
+  char *value;
+  guint count;
+  gboolean at_least;
+  gboolean selected;
+};
+
+G_DEFINE_FINAL_TYPE (GmFacetItem, gm_facet_item, G_TYPE_OBJECT)
+
+enum
+{
+  ITEM_GROUP = 1,
+  ITEM_VALUE,
+  ITEM_COUNT,
+  ITEM_COUNT_TEXT,
+  ITEM_SELECTED,
+  N_ITEM_PROPS,
+};
+
+static void
+item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  GmFacetItem *self = GM_FACET_ITEM (object);
+
+  switch (id)
+    {
+    case ITEM_GROUP: g_value_set_string (value, self->group); break;
+    case ITEM_VALUE: g_value_set_string (value, self->value); break;
+    case ITEM_COUNT: g_value_set_uint (value, self->count); break;
+    case ITEM_COUNT_TEXT:
+      g_value_take_string (value, g_strdup_printf ("%u%s", self->count, self->at_least ? "+" : ""));
+      break;
+    case ITEM_SELECTED: g_value_set_boolean (value, self->selected); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec); break;
+    }
+}
+
+static void
+item_finalize (GObject *object)
+{
+  GmFacetItem *self = GM_FACET_ITEM (object);
+
+  g_free (self->group);
+  g_free (self->value);
+  G_OBJECT_CLASS (gm_facet_item_parent_class)->finalize (object);
+}
+
+static void
+gm_facet_item_class_init (GmFacetItemClass *klass)
+{
+  GObjectClass *object = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+  GParamSpec *specs[N_ITEM_PROPS] = { NULL };
+
+  object->get_property = item_get_property;
+  object->finalize = item_finalize;
+  specs[ITEM_GROUP] = g_param_spec_string ("group", NULL, NULL, NULL, flags);
+  specs[ITEM_VALUE] = g_param_spec_string ("value", NULL, NULL, NULL, flags);
+  specs[ITEM_COUNT] = g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  specs[ITEM_COUNT_TEXT] = g_param_spec_string ("count-text", NULL, NULL, NULL, flags);
+  specs[ITEM_SELECTED] = g_param_spec_boolean ("selected", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object, N_ITEM_PROPS, specs);
+}
+
+static void
+gm_facet_item_init (GmFacetItem *self)
+{
+}
+
+const char *
+gm_facet_item_get_group (GmFacetItem *self)
+{
+  return self->group;
+}
+
+const char *
+gm_facet_item_get_value (GmFacetItem *self)
+{
+  return self->value;
+}
+
+struct _GmFacetModel
+{
+  GObject parent;
+  GmWorker *db;
+  GmFacetGroup group;
+  GmCacheReader *reader; /* (nullable) */
+  GmSearch *search;
+  GPtrArray *items;      /* of GmFacetItem */
+  GCancellable *running; /* (nullable) */
+};
+
+static void list_model_init (GListModelInterface *interface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (GmFacetModel,
+                               gm_facet_model,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+static const char *const group_names[GM_FACET_N_GROUPS] = { "type", "genre", "mood", "key" };
+
+static GType
+get_item_type (GListModel *list)
+{
+  return GM_TYPE_FACET_ITEM;
+}
+
+static guint
+get_n_items (GListModel *list)
+{
+  return GM_FACET_MODEL (list)->items->len;
+}
+
+static gpointer
+get_item (GListModel *list, guint position)
+{
+  GmFacetModel *self = GM_FACET_MODEL (list);
+
+  return position < self->items->len ? g_object_ref (self->items->pdata[position]) : NULL;
+}
+
+static void
+list_model_init (GListModelInterface *interface)
+{
+  interface->get_item_type = get_item_type;
+  interface->get_n_items = get_n_items;
+  interface->get_item = get_item;
+}
+
+typedef struct
+{
+  GmCacheReader *reader;
+  GmSearch *search;
+  GmFacetGroup group;
+} Ask;
+
+static void
+ask_free (gpointer data)
+{
+  Ask *ask = data;
+
+  gm_cache_reader_unref (ask->reader);
+  gm_search_free (ask->search);
+  g_free (ask);
+}
+
+static gpointer
+count (gpointer input, GCancellable *cancellable, GError **error)
+{
+  Ask *ask = input;
+  GmSql *sql = gm_cache_reader_open (ask->reader, error);
+
+  return sql != NULL ? gm_facets_count (sql, ask->search, ask->group, cancellable, error) : NULL;
+}
+
+static const char *
+selected_value (GmFacetModel *self)
+{
+  switch (self->group)
+    {
+    case GM_FACET_TYPE: return self->search->type;
+    case GM_FACET_GENRE: return self->search->genre;
+    case GM_FACET_MOOD: return self->search->mood;
+    case GM_FACET_KEY: return self->search->key;
+    case GM_FACET_N_GROUPS:
+    default: return NULL;
+    }
+}
+
+static void
+counted (gpointer owner, gpointer result, const GError *error)
+{
+  GmFacetModel *self = owner;
+  GPtrArray *facets = result;
+  guint before = self->items->len;
+
+  if (facets == NULL) /* given up for a newer search, or no cache: what is shown stays */
+    return;
+
+  g_ptr_array_set_size (self->items, 0);
+  for (guint i = 0; i < facets->len; i++)
+    {
+      const GmFacet *facet = facets->pdata[i];
+      GmFacetItem *item = g_object_new (GM_TYPE_FACET_ITEM, NULL);
+
+      item->group = g_strdup (group_names[self->group]);
+      item->value = g_strdup (facet->value);
+      item->count = facet->count;
+      item->at_least = facet->at_least;
+      item->selected = g_strcmp0 (facet->value, selected_value (self)) == 0;
+      g_ptr_array_add (self->items, item);
+    }
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->items->len);
+}
+
+static void
+give_up (GmFacetModel *self)
+{
+  if (self->running != NULL)
+    g_cancellable_cancel (self->running);
+  g_clear_object (&self->running);
+}
+
+static void
+run (GmFacetModel *self)
+{
+  Ask *ask;
+
+  give_up (self);
+  if (self->reader == NULL)
+    return;
+
+  ask = g_new0 (Ask, 1);
+  ask->reader = gm_cache_reader_ref (self->reader);
+  ask->search = gm_search_copy (self->search);
+  ask->group = self->group;
+  g_set_object (
+      &self->running,
+      gm_worker_run (self->db, &(GmCall){ .owner = G_OBJECT (self),
+                                          .work = count,
+                                          .input = ask,
+                                          .free_input = ask_free,
+                                          .free_result = (GDestroyNotify) g_ptr_array_unref,
+                                          .done = counted }));
+}
+
+gboolean
+gm_facet_model_set_cache (GmFacetModel *self, const char *path, GError **error)
+{
+  g_clear_pointer (&self->reader, gm_cache_reader_unref);
+  if (path != NULL)
+    self->reader = gm_cache_reader_new (path);
+  run (self);
+  return TRUE;
+}
+
+void
+gm_facet_model_set_search (GmFacetModel *self, const GmSearch *search)
+{
+  gm_search_free (self->search);
+  self->search = gm_search_copy (search);
+  run (self);
+}
+
+static void
+finalize (GObject *object)
+{
+  GmFacetModel *self = GM_FACET_MODEL (object);
+
+  give_up (self);
+  g_clear_pointer (&self->reader, gm_cache_reader_unref);
+  gm_search_free (self->search);
+  g_ptr_array_unref (self->items);
+  G_OBJECT_CLASS (gm_facet_model_parent_class)->finalize (object);
+}
+
+static void
+gm_facet_model_class_init (GmFacetModelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = finalize;
+}
+
+static void
+gm_facet_model_init (GmFacetModel *self)
+{
+  self->search = gm_search_new ();
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+GmFacetModel *
+gm_facet_model_new (GmWorker *db, const char *group)
+{
+  GmFacetModel *self = g_object_new (GM_TYPE_FACET_MODEL, NULL);
+
+  self->db = db;
+  for (guint i = 0; i < GM_FACET_N_GROUPS; i++)
+    if (g_str_equal (group_names[i], group))
+      self->group = (GmFacetGroup) i;
+  return self;
+}

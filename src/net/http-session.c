@@ -37,7 +37,7 @@ is_web_address (GUri *uri)
 static SoupSession *
 session_for (GmHttp *self, guint timeout_s, gboolean loopback)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   gpointer key = GUINT_TO_POINTER (timeout_s * 2 + (loopback ? 1 : 0));
   SoupSession *session = g_hash_table_lookup (self->sessions, key);
 

@@ -36,7 +36,7 @@ find_step (const char *folder, guint number, const char *ending)
 
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     if (step_number (names[i], ending) == number)
-      return g_strconcat (folder, "/", names[i], NULL);
+      return g_strconcat (folder, g_str_has_suffix (folder, "/") ? "" : "/", names[i], NULL);
   return NULL;
 }
 

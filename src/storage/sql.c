@@ -185,7 +185,7 @@ static GDestroyNotify
 free_function (const GmRecordType *type)
 {
   static GMutex lock;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   for (guint i = 0; i < MAX_LISTED; i++)
     {

@@ -1,5 +1,7 @@
 /* SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "storage/migration.h"
 
 #include <glib/gstdio.h>
@@ -8,6 +10,7 @@
 #include "base/error.h"
 #include "storage/sqlite.h"
 
+#define OURS   GM_APP_PATH "/schema/"
 #define GOOD   "/app/gotmusic/test/schema/good"
 #define BROKEN "/app/gotmusic/test/schema/broken"
 #define GAP    "/app/gotmusic/test/schema/gap"
@@ -143,6 +146,50 @@ test_up_down_up (Scene *scene, gconstpointer policy)
     }
   for (guint i = 0; i < 4; i++)
     g_free (schemas[i]);
+}
+
+/* The schemas of the program itself: every step has a reverse, and above it the same schema again.
+ */
+static void
+test_our_own (void)
+{
+  g_auto (GStrv) folders = g_resources_enumerate_children (OURS, 0, NULL);
+
+  g_assert_nonnull (folders);
+  g_assert_cmpuint (g_strv_length (folders), >=, 2);
+  for (guint i = 0; folders[i] != NULL; i++)
+    {
+      g_autofree char *folder = g_strconcat (OURS, folders[i], NULL);
+      const guint newest = gm_migration_newest (folder);
+      g_autoptr (GmSql) sql = gm_sql_open_sqlite (":memory:", GM_SQL_STORE, NULL);
+      g_autoptr (GPtrArray) schemas = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpuint (newest, >, 0);
+      for (guint version = 0; version <= newest; version++)
+        {
+          gm_migration_run_to (sql, folder, version, &error);
+          g_assert_no_error (error);
+          g_ptr_array_add (schemas, schema_text (sql));
+        }
+      for (guint version = newest; version-- > 0;)
+        {
+          g_autofree char *below = NULL;
+          g_autofree char *above = NULL;
+
+          gm_migration_run_to (sql, folder, version, &error);
+          g_assert_no_error (error);
+          below = schema_text (sql);
+          g_assert_cmpstr (below, ==, schemas->pdata[version]);
+          gm_migration_run_to (sql, folder, version + 1, &error);
+          g_assert_no_error (error);
+          above = schema_text (sql);
+          g_assert_cmpstr (above, ==, schemas->pdata[version + 1]);
+          gm_migration_run_to (sql, folder, version, &error);
+          g_assert_no_error (error);
+        }
+      g_test_message ("%s: %u steps", folder, newest);
+    }
 }
 
 static void
@@ -297,6 +344,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/migration/newest", test_newest);
+  g_test_add_func ("/migration/our-own-up-down-up", test_our_own);
 #define ADD(path, policy, f)                                                                       \
   g_test_add ("/migration/" path, Scene, GUINT_TO_POINTER (policy), set_up, f, tear_down)
   ADD ("up-down-up", GM_SQL_LEDGER, test_up_down_up);

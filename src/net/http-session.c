@@ -69,6 +69,41 @@ parse_url (const char *url, GError **error)
   return g_steal_pointer (&uri);
 }
 
+typedef struct
+{
+  GmHttpProgress sent;
+  gpointer user_data;
+  guint64 done;
+  guint64 total;
+} Sending;
+
+static void
+on_wrote (SoupMessage *message, guint bytes, gpointer data)
+{
+  Sending *sending = data;
+
+  sending->done = MIN (sending->done + bytes, sending->total);
+  sending->sent (sending->done, sending->total, sending->user_data);
+}
+
+static void
+free_sending (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+static void
+watch_sending (SoupMessage *message, const GmHttpAsk *ask)
+{
+  Sending *sending = g_new0 (Sending, 1);
+
+  sending->sent = ask->sent;
+  sending->user_data = ask->sent_data;
+  sending->total = g_bytes_get_size (ask->body);
+  g_signal_connect_data (message, "wrote-body-data", G_CALLBACK (on_wrote), sending, free_sending,
+                         0);
+}
+
 static SoupMessage *
 new_message (const GmHttpAsk *ask, GUri *uri, gboolean same_origin, gint64 range_from)
 {
@@ -88,6 +123,8 @@ new_message (const GmHttpAsk *ask, GUri *uri, gboolean same_origin, gint64 range
     }
   if (ask->body != NULL)
     soup_message_set_request_body_from_bytes (message, ask->content_type, ask->body);
+  if (ask->body != NULL && ask->sent != NULL)
+    watch_sending (message, ask);
   if (range_from >= 0)
     soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
   if (range_from > 0)

@@ -21,6 +21,9 @@ G_BEGIN_DECLS
 
 typedef struct _GmHttp GmHttp;
 
+/* Bytes so far and the total, or 0. On the thread that asked. */
+typedef void (*GmHttpProgress) (guint64 done, guint64 total, gpointer user_data);
+
 typedef struct
 {
   const char *method; /* NULL is GET */
@@ -31,6 +34,8 @@ typedef struct
   GBytes *body;               /* (nullable) */
   gsize max_bytes;            /* of the answer; 0 is 4 MiB */
   guint timeout_s;            /* without a byte; 0 is 30 */
+  GmHttpProgress sent;        /* (nullable) of @body */
+  gpointer sent_data;
 } GmHttpAsk;
 
 typedef struct
@@ -56,7 +61,6 @@ gm_http_send_json (GmHttp *self, const GmHttpAsk *ask, GCancellable *cancellable
 /* Streams a 2xx body to a file opened for append, continuing at its size by Range when it is not
  * empty; @max_bytes limits the whole file, 0 does not limit it; @progress (nullable) gets bytes so
  * far and the total or 0. */
-typedef void (*GmHttpProgress) (guint64 done, guint64 total, gpointer user_data);
 gboolean gm_http_download (GmHttp *self,
                            const GmHttpAsk *ask,
                            const char *path,

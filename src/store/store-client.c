@@ -130,6 +130,28 @@ gm_store_client_get (GmStoreClient *self,
 }
 
 JsonObject *
+gm_store_client_send_with (GmStoreClient *self,
+                           const char *method,
+                           const char *path,
+                           const char *const *headers,
+                           JsonObject *body,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  g_autofree char *url = g_strconcat (self->origin, path, NULL);
+  g_autofree char *token = gm_store_client_dup_token (self);
+  g_autoptr (GBytes) text = gm_wire_encode (body, NULL);
+  const GmHttpAsk ask = { .method = method,
+                          .url = url,
+                          .token = token,
+                          .headers = headers,
+                          .content_type = "application/json",
+                          .body = text };
+
+  return gm_http_send_json (self->http, &ask, cancellable, error);
+}
+
+JsonObject *
 gm_store_client_send (GmStoreClient *self,
                       const char *method,
                       const char *path,
@@ -138,18 +160,10 @@ gm_store_client_send (GmStoreClient *self,
                       GCancellable *cancellable,
                       GError **error)
 {
-  g_autofree char *url = g_strconcat (self->origin, path, NULL);
-  g_autofree char *token = gm_store_client_dup_token (self);
-  g_autoptr (GBytes) text = gm_wire_encode (body, NULL);
   const char *const headers[] = { "Idempotency-Key", key, NULL };
-  const GmHttpAsk ask = { .method = method,
-                          .url = url,
-                          .token = token,
-                          .headers = key != NULL ? headers : NULL,
-                          .content_type = "application/json",
-                          .body = text };
 
-  return gm_http_send_json (self->http, &ask, cancellable, error);
+  return gm_store_client_send_with (self, method, path, key != NULL ? headers : NULL, body,
+                                    cancellable, error);
 }
 
 GmDescriptor *

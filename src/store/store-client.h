@@ -52,6 +52,15 @@ JsonObject *gm_store_client_send (GmStoreClient *self,
                                   GCancellable *cancellable,
                                   GError **error);
 
+/* The same with headers of one's own (name, value, …, NULL). */
+JsonObject *gm_store_client_send_with (GmStoreClient *self,
+                                       const char *method,
+                                       const char *path,
+                                       const char *const *headers,
+                                       JsonObject *body,
+                                       GCancellable *cancellable,
+                                       GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmStoreClient, gm_store_client_unref)
 
 G_END_DECLS

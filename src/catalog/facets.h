@@ -38,4 +38,7 @@ GPtrArray *gm_facets_count (GmSql *cache,
                             GCancellable *cancellable,
                             GError **error);
 
+/* How long one group may take beyond its sample, in this process; negative ends it. */
+void gm_facets_set_budget_for_test (gint64 budget_us);
+
 G_END_DECLS

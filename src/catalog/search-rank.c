@@ -74,6 +74,8 @@ gm_search_rank (GmSql *cache, char **words, gint64 *rows, guint n_rows, GError *
   g_autofree Candidate *all = g_new0 (Candidate, n_rows);
   double average = 0;
 
+  if (n_rows == 0)
+    return TRUE;
   for (guint i = 0; i < n_rows; i++)
     {
       all[i].row = rows[i];

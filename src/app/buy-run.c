@@ -13,7 +13,7 @@ gm_buy_run_new (const GmSessionCore *core, GmAccount *account, GmProgress *progr
 
   self->store = gm_store_client_ref (core->store);
   self->descriptor = core->descriptor;
-  self->library_key = gm_secret_ref (core->library_key);
+  self->library_key = gm_library_key_ref (core->library_key);
   self->ledger = g_strdup (core->ledger);
   self->masters = g_strdup (core->masters);
   self->signer = gm_account_signer_new (account, NULL);
@@ -28,7 +28,7 @@ gm_buy_run_free (gpointer data)
   GmBuyRun *self = data;
 
   gm_store_client_unref (self->store);
-  gm_secret_unref (self->library_key);
+  gm_library_key_unref (self->library_key);
   g_free (self->ledger);
   g_free (self->masters);
   g_clear_pointer (&self->signer, gm_account_signer_free);
@@ -80,6 +80,13 @@ advance (GmBuyRun *self, GmTill *till, GCancellable *cancellable, GError **error
          gm_buy_resume (till, self->purchase, cancellable, error);
 }
 
+/* Once there is a license, the rest is public: only sealed things are fetched. */
+static gboolean
+needs_sign_in (const GmBuyRun *self)
+{
+  return self->authorize || self->purchase->delivery == GM_DELIVERY_NONE;
+}
+
 /* A sign-in lasts a day: a refusal is worth a second one, once. */
 static gboolean
 go_on (GmBuyRun *self, GmTill *till, GCancellable *cancellable, GError **error)
@@ -87,9 +94,7 @@ go_on (GmBuyRun *self, GmTill *till, GCancellable *cancellable, GError **error)
   g_autofree char *token = gm_store_client_dup_token (self->store);
   g_autoptr (GError) problem = NULL;
 
-  if (self->purchase->state == GM_PURCHASE_QUOTED && !self->authorize)
-    return TRUE;
-  if (token == NULL && !sign_in (self, cancellable, error))
+  if (token == NULL && needs_sign_in (self) && !sign_in (self, cancellable, error))
     return FALSE;
   if (advance (self, till, cancellable, &problem))
     return TRUE;
@@ -101,30 +106,38 @@ go_on (GmBuyRun *self, GmTill *till, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
+ask_price (GmBuyRun *self, GmTill *till, GCancellable *cancellable, GError **error)
+{
+  if (!self->has_buyer)
+    return gm_fail (error, GM_ERROR_LOCKED, "make a wallet first");
+  self->purchase = gm_buy_quote (till, self->asset, &self->buyer, cancellable, error);
+  return self->purchase != NULL;
+}
+
+static gboolean
 tell (GmBuyRun *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GmProvider) provider = gm_pay_mock_new (self->store, 0);
   g_autoptr (GmSql) ledger = gm_license_db_open (self->ledger, error);
+  g_autoptr (GmSecret) library_key = NULL;
   GmTill till = { .ledger = ledger,
                   .store = self->store,
                   .descriptor = self->descriptor,
                   .provider = provider,
-                  .library_key = self->library_key,
                   .masters = self->masters,
                   .progress = on_progress,
                   .user_data = self->progress };
 
   if (ledger == NULL)
     return FALSE;
-  if (self->purchase == NULL)
-    {
-      if (!self->has_buyer)
-        return gm_fail (error, GM_ERROR_LOCKED, "make a wallet first");
-      self->purchase = gm_buy_quote (&till, self->asset, &self->buyer, cancellable, error);
-      if (self->purchase == NULL)
-        return FALSE;
-    }
-  return go_on (self, &till, cancellable, error);
+  if (self->purchase == NULL && !ask_price (self, &till, cancellable, error))
+    return FALSE;
+  if (self->purchase->state == GM_PURCHASE_QUOTED && !self->authorize)
+    return TRUE;
+
+  library_key = gm_library_key_get (self->library_key, cancellable, error);
+  till.library_key = library_key;
+  return library_key != NULL && go_on (self, &till, cancellable, error);
 }
 
 gpointer

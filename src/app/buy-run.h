@@ -17,7 +17,7 @@ typedef struct
 {
   GmStoreClient *store;
   const GmDescriptor *descriptor; /* lives as long as the session's workers */
-  GmSecret *library_key;
+  GmLibraryKey *library_key;
   char *ledger;
   char *masters;
   GmSigner *signer; /* (nullable) the wallet is locked */

@@ -18,6 +18,14 @@ static const SecretSchema schema = { GM_APP_ID ".LibraryKey",
                                      SECRET_SCHEMA_NONE,
                                      { { "folder", SECRET_SCHEMA_ATTRIBUTE_STRING }, { 0 } } };
 
+struct _GmLibraryKey
+{
+  gatomicrefcount references;
+  char *folder;
+  GMutex mutex;
+  GmSecret *key; /* (nullable) until it was asked for; guarded by mutex */
+};
+
 static GmSecret *
 look_up (const char *folder, GCancellable *cancellable, GError **error)
 {
@@ -70,13 +78,13 @@ load_from_keyring (const char *folder, GCancellable *cancellable, GError **error
 
   if (key != NULL)
     return key;
-  return gm_fail_null (error, GM_ERROR_LOCKED,
+  return gm_fail_null (error, GM_ERROR_DENIED,
                        _ ("The key of your library is in the keyring, which does not give it: %s"),
                           problem != NULL ? problem->message : _ ("it is not there"));
 }
 
-GmSecret *
-gm_library_key_load (const char *folder, GCancellable *cancellable, GError **error)
+static GmSecret *
+load (const char *folder, GCancellable *cancellable, GError **error)
 {
   g_autofree char *note = g_build_filename (folder, NOTE_NAME, NULL);
   g_autoptr (GmSecret) key = NULL;
@@ -92,4 +100,48 @@ gm_library_key_load (const char *folder, GCancellable *cancellable, GError **err
   if (store (folder, key, cancellable) && g_file_set_contents (note, "", 0, NULL))
     return g_steal_pointer (&key);
   return gm_credential_ensure (folder, FILE_NAME, error);
+}
+
+GmLibraryKey *
+gm_library_key_new (const char *folder)
+{
+  GmLibraryKey *self = g_new0 (GmLibraryKey, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  g_mutex_init (&self->mutex);
+  self->folder = g_strdup (folder);
+  return self;
+}
+
+GmLibraryKey *
+gm_library_key_ref (GmLibraryKey *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+gm_library_key_unref (GmLibraryKey *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+
+  g_clear_pointer (&self->key, gm_secret_unref);
+  g_mutex_clear (&self->mutex);
+  g_free (self->folder);
+  g_free (self);
+}
+
+GmSecret *
+gm_library_key_get (GmLibraryKey *self, GCancellable *cancellable, GError **error)
+{
+  GmSecret *key = NULL;
+
+  g_mutex_lock (&self->mutex);
+  if (self->key == NULL)
+    self->key = load (self->folder, cancellable, error);
+  if (self->key != NULL)
+    key = gm_secret_ref (self->key);
+  g_mutex_unlock (&self->mutex);
+  return key;
 }

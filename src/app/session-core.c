@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 
-#include "app/library-key.h"
 #include "app/media-cache.h"
 #include "base/error.h"
 #include "licenses/license-db.h"
@@ -47,8 +46,8 @@ gm_session_core_start (GmSessionCore *self, const char *data, const char *cache,
 
   gm_media_cache_trim (self->media, GM_MEDIA_CACHE_KEPT_BYTES);
   ledger = gm_license_db_open (self->ledger, error); /* migrates; users open it themselves */
-  self->library_key = ledger != NULL ? gm_library_key_load (data, NULL, error) : NULL;
-  return self->library_key != NULL;
+  self->library_key = gm_library_key_new (data);
+  return ledger != NULL;
 }
 
 void
@@ -65,7 +64,7 @@ void
 gm_session_core_clear (GmSessionCore *self)
 {
   g_clear_pointer (&self->http, gm_http_free);
-  g_clear_pointer (&self->library_key, gm_secret_unref);
+  g_clear_pointer (&self->library_key, gm_library_key_unref);
   g_clear_pointer (&self->ledger, g_free);
   g_clear_pointer (&self->masters, g_free);
   g_clear_pointer (&self->media, g_free);

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "app/library-key.h"
 #include "app/session.h"
 #include "store/store-client.h"
 
@@ -23,7 +24,7 @@ typedef struct
   char *ledger;  /* path of ledger.db */
   char *masters; /* folder */
   char *media;   /* folder of the local copies of public objects */
-  GmSecret *library_key;
+  GmLibraryKey *library_key;
   GmStoreClient *store;     /* (nullable) none is open */
   GmDescriptor *descriptor; /* (nullable) pinned */
 } GmSessionCore;

@@ -6,7 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/duration.h"
+#include "base/duration.h"
 
 enum
 {

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/library-model.h"
 
-#include "app/duration.h"
+#include "base/duration.h"
 
 enum
 {

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/duration.h"
+#include "base/duration.h"
 
 char *
 gm_duration_format (gint64 ms)

@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #include "base/bytes.h"
+#include "base/durable.h"
 #include "base/error.h"
 #include "base/hex.h"
-#include "storage/durable.h"
 
 #define MAX_NAME   200 /* bytes: below every file system's 255 */
 #define COPY_BYTES (64 * 1024)

@@ -8,9 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/durable.h"
 #include "base/error.h"
 #include "storage/cipher.h"
-#include "storage/durable.h"
 
 typedef struct
 {

@@ -10,9 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/durable.h"
 #include "base/error.h"
 #include "storage/cipher-keys.h"
-#include "storage/durable.h"
 
 /* One chunk of plaintext to @sealed; returns the bytes written there. */
 static gsize

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/durable.h"
 #include "base/error.h"
-#include "storage/durable.h"
 #include "storage/sqlite.h"
 
 gboolean

@@ -11,8 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/durable.h"
 #include "base/error.h"
-#include "storage/durable.h"
 
 #define IN_MEMORY     ":memory:"
 #define BUSY_MS       5000

@@ -17,7 +17,9 @@ typedef struct _GmDurable GmDurable;
 
 GmDurable *gm_durable_begin (const char *path, GError **error);
 gboolean gm_durable_write (GmDurable *self, const void *data, gsize length, GError **error);
-gboolean gm_durable_commit (GmDurable *self, GError **error); /* replaces what is there */
+GBytes *gm_durable_read_back (GmDurable *self, GError **error);   /* what was written, synced */
+gboolean gm_durable_commit (GmDurable *self, GError **error);     /* replaces what is there */
+gboolean gm_durable_commit_new (GmDurable *self, GError **error); /* CONFLICT when there is one */
 void gm_durable_free (GmDurable *self);
 
 void gm_durable_sweep (const char *folder);

@@ -2,13 +2,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "storage/durable.h"
+#include "base/durable.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -43,6 +45,9 @@ gm_durable_set_errno (GError **error, int number, const char *what, const char *
     case EPERM:
     case EROFS:
       gm_error_set (error, GM_ERROR_DENIED, _ ("%s “%s”: not allowed here"), what, name);
+      break;
+    case EEXIST:
+      gm_error_set (error, GM_ERROR_CONFLICT, _ ("%s “%s”: there is one already"), what, name);
       break;
     case EISDIR:
     case ENOTDIR:
@@ -147,10 +152,43 @@ gm_durable_sync_folder (const char *path, GError **error)
   return FALSE;
 }
 
-gboolean
-gm_durable_commit (GmDurable *self, GError **error)
+GBytes *
+gm_durable_read_back (GmDurable *self, GError **error)
 {
-  if (fsync (self->file) < 0 || rename (self->part, self->path) < 0)
+  g_autofree guint8 *data = NULL;
+  struct stat status;
+
+  if (fsync (self->file) < 0 || fstat (self->file, &status) < 0)
+    {
+      gm_durable_set_errno (error, errno, _ ("Write"), self->path);
+      return NULL;
+    }
+
+  data = g_malloc ((gsize) status.st_size + 1);
+  if (!gm_durable_read_at (self->file, 0, data, (gsize) status.st_size, self->path, error))
+    return NULL;
+  return g_bytes_new_take (g_steal_pointer (&data), (gsize) status.st_size);
+}
+
+static int
+rename_new (const char *from, const char *to)
+{
+  if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+    return 0;
+  if (errno != EINVAL) /* a file system that cannot: then without the guard of a race */
+    return -1;
+  if (access (to, F_OK) == 0)
+    {
+      errno = EEXIST;
+      return -1;
+    }
+  return rename (from, to);
+}
+
+static gboolean
+commit (GmDurable *self, int (*move) (const char *from, const char *to), GError **error)
+{
+  if (fsync (self->file) < 0 || move (self->part, self->path) < 0)
     {
       gm_durable_set_errno (error, errno, _ ("Write"), self->path);
       return FALSE;
@@ -158,6 +196,18 @@ gm_durable_commit (GmDurable *self, GError **error)
 
   g_clear_pointer (&self->part, g_free);
   return gm_durable_sync_folder (self->path, error);
+}
+
+gboolean
+gm_durable_commit (GmDurable *self, GError **error)
+{
+  return commit (self, rename, error);
+}
+
+gboolean
+gm_durable_commit_new (GmDurable *self, GError **error)
+{
+  return commit (self, rename_new, error);
 }
 
 void

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "app/cache-reader.h"
 #include "app/item-pages.h"
 #include "base/error.h"
 
@@ -305,6 +304,24 @@ gm_catalog_model_find (GmCatalogModel *self, const char *id)
   GmAsset *asset = self->pages_sql != NULL ? gm_catalog_db_find (self->pages_sql, id, NULL) : NULL;
 
   return asset != NULL ? gm_asset_item_new (asset, self->marks) : NULL;
+}
+
+gboolean
+gm_catalog_model_is_loading (GmCatalogModel *self)
+{
+  return self->running != NULL;
+}
+
+GmWorker *
+gm_catalog_model_get_db (GmCatalogModel *self)
+{
+  return self->db;
+}
+
+GmCacheReader *
+gm_catalog_model_get_reader (GmCatalogModel *self)
+{
+  return self->reader;
 }
 
 static void

@@ -14,6 +14,7 @@
 #pragma once
 
 #include "app/asset-item.h"
+#include "app/cache-reader.h"
 #include "base/worker.h"
 #include "catalog/search.h"
 
@@ -32,7 +33,13 @@ void gm_catalog_model_set_search (GmCatalogModel *self, const GmSearch *search);
 const GmSearch *gm_catalog_model_get_search (GmCatalogModel *self);
 void gm_catalog_model_refresh (GmCatalogModel *self); /* the catalog changed */
 
+gboolean gm_catalog_model_is_loading (GmCatalogModel *self);
+
 /* (nullable) One asset by its row id in the store, from the cache. */
 GmAssetItem *gm_catalog_model_find (GmCatalogModel *self, const char *id);
+
+/* For facet-model.c: */
+GmWorker *gm_catalog_model_get_db (GmCatalogModel *self);
+GmCacheReader *gm_catalog_model_get_reader (GmCatalogModel *self); /* (nullable) */
 
 G_END_DECLS

@@ -7,7 +7,6 @@
 struct _GmFacetItem
 {
   GObject parent;
-  char *group;
   char *value;
   guint count;
   gboolean at_least;
@@ -18,8 +17,7 @@ G_DEFINE_FINAL_TYPE (GmFacetItem, gm_facet_item, G_TYPE_OBJECT)
 
 enum
 {
-  ITEM_GROUP = 1,
-  ITEM_VALUE,
+  ITEM_VALUE = 1,
   ITEM_COUNT,
   ITEM_COUNT_TEXT,
   ITEM_SELECTED,
@@ -33,7 +31,6 @@ item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 
   switch (id)
     {
-    case ITEM_GROUP: g_value_set_string (value, self->group); break;
     case ITEM_VALUE: g_value_set_string (value, self->value); break;
     case ITEM_COUNT: g_value_set_uint (value, self->count); break;
     case ITEM_COUNT_TEXT:
@@ -49,7 +46,6 @@ item_finalize (GObject *object)
 {
   GmFacetItem *self = GM_FACET_ITEM (object);
 
-  g_free (self->group);
   g_free (self->value);
   G_OBJECT_CLASS (gm_facet_item_parent_class)->finalize (object);
 }
@@ -63,7 +59,6 @@ gm_facet_item_class_init (GmFacetItemClass *klass)
 
   object->get_property = item_get_property;
   object->finalize = item_finalize;
-  specs[ITEM_GROUP] = g_param_spec_string ("group", NULL, NULL, NULL, flags);
   specs[ITEM_VALUE] = g_param_spec_string ("value", NULL, NULL, NULL, flags);
   specs[ITEM_COUNT] = g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, flags);
   specs[ITEM_COUNT_TEXT] = g_param_spec_string ("count-text", NULL, NULL, NULL, flags);
@@ -77,26 +72,26 @@ gm_facet_item_init (GmFacetItem *self)
 }
 
 const char *
-gm_facet_item_get_group (GmFacetItem *self)
-{
-  return self->group;
-}
-
-const char *
 gm_facet_item_get_value (GmFacetItem *self)
 {
   return self->value;
 }
 
+gboolean
+gm_facet_item_get_selected (GmFacetItem *self)
+{
+  return self->selected;
+}
+
 struct _GmFacetModel
 {
   GObject parent;
-  GmWorker *db;
+  GmCatalogModel *catalog;
   GmFacetGroup group;
-  GmCacheReader *reader; /* (nullable) */
-  GmSearch *search;
   GPtrArray *items;      /* of GmFacetItem */
   GCancellable *running; /* (nullable) */
+  gboolean active;
+  gboolean stale; /* the catalog's result is another than the counted one */
 };
 
 static void list_model_init (GListModelInterface *interface);
@@ -105,8 +100,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (GmFacetModel,
                                gm_facet_model,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
-
-static const char *const group_names[GM_FACET_N_GROUPS] = { "type", "genre", "mood", "key" };
 
 static GType
 get_item_type (GListModel *list)
@@ -165,12 +158,14 @@ count (gpointer input, GCancellable *cancellable, GError **error)
 static const char *
 selected_value (GmFacetModel *self)
 {
+  const GmSearch *search = gm_catalog_model_get_search (self->catalog);
+
   switch (self->group)
     {
-    case GM_FACET_TYPE: return self->search->type;
-    case GM_FACET_GENRE: return self->search->genre;
-    case GM_FACET_MOOD: return self->search->mood;
-    case GM_FACET_KEY: return self->search->key;
+    case GM_FACET_TYPE: return search->type;
+    case GM_FACET_GENRE: return search->genre;
+    case GM_FACET_MOOD: return search->mood;
+    case GM_FACET_KEY: return search->key;
     case GM_FACET_N_GROUPS:
     default: return NULL;
     }
@@ -192,7 +187,6 @@ counted (gpointer owner, gpointer result, const GError *error)
       const GmFacet *facet = facets->pdata[i];
       GmFacetItem *item = g_object_new (GM_TYPE_FACET_ITEM, NULL);
 
-      item->group = g_strdup (group_names[self->group]);
       item->value = g_strdup (facet->value);
       item->count = facet->count;
       item->at_least = facet->at_least;
@@ -211,21 +205,16 @@ give_up (GmFacetModel *self)
 }
 
 static void
-run (GmFacetModel *self)
+run (GmFacetModel *self, GmCacheReader *reader)
 {
-  Ask *ask;
+  Ask *ask = g_new0 (Ask, 1);
 
-  give_up (self);
-  if (self->reader == NULL)
-    return;
-
-  ask = g_new0 (Ask, 1);
-  ask->reader = gm_cache_reader_ref (self->reader);
-  ask->search = gm_search_copy (self->search);
+  ask->reader = gm_cache_reader_ref (reader);
+  ask->search = gm_search_copy (gm_catalog_model_get_search (self->catalog));
   ask->group = self->group;
-  g_set_object (
-      &self->running,
-      gm_worker_run (self->db, &(GmCall){ .owner = G_OBJECT (self),
+  g_set_object (&self->running,
+                gm_worker_run (gm_catalog_model_get_db (self->catalog),
+                               &(GmCall){ .owner = G_OBJECT (self),
                                           .work = count,
                                           .input = ask,
                                           .free_input = ask_free,
@@ -233,57 +222,71 @@ run (GmFacetModel *self)
                                           .done = counted }));
 }
 
-gboolean
-gm_facet_model_set_cache (GmFacetModel *self, const char *path, GError **error)
+/* Behind the result itself on the same thread, and out of the way of the next one. */
+static void
+update (GmFacetModel *self)
 {
-  g_clear_pointer (&self->reader, gm_cache_reader_unref);
-  if (path != NULL)
-    self->reader = gm_cache_reader_new (path);
-  run (self);
-  return TRUE;
-}
+  GmCacheReader *reader = gm_catalog_model_get_reader (self->catalog);
 
-void
-gm_facet_model_set_search (GmFacetModel *self, const GmSearch *search)
-{
-  gm_search_free (self->search);
-  self->search = gm_search_copy (search);
-  run (self);
+  give_up (self);
+  if (!self->active || !self->stale || reader == NULL ||
+      gm_catalog_model_is_loading (self->catalog))
+    return;
+  self->stale = FALSE;
+  run (self, reader);
 }
 
 static void
-finalize (GObject *object)
+on_result_changed (GmFacetModel *self)
+{
+  self->stale = TRUE;
+  update (self);
+}
+
+void
+gm_facet_model_set_active (GmFacetModel *self, gboolean active)
+{
+  if (!active && self->running != NULL)
+    self->stale = TRUE;
+  self->active = active;
+  update (self);
+}
+
+static void
+dispose (GObject *object)
 {
   GmFacetModel *self = GM_FACET_MODEL (object);
 
   give_up (self);
-  g_clear_pointer (&self->reader, gm_cache_reader_unref);
-  gm_search_free (self->search);
-  g_ptr_array_unref (self->items);
-  G_OBJECT_CLASS (gm_facet_model_parent_class)->finalize (object);
+  if (self->catalog != NULL)
+    g_signal_handlers_disconnect_by_data (self->catalog, self);
+  g_clear_object (&self->catalog);
+  g_clear_pointer (&self->items, g_ptr_array_unref);
+  G_OBJECT_CLASS (gm_facet_model_parent_class)->dispose (object);
 }
 
 static void
 gm_facet_model_class_init (GmFacetModelClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = finalize;
+  G_OBJECT_CLASS (klass)->dispose = dispose;
 }
 
 static void
 gm_facet_model_init (GmFacetModel *self)
 {
-  self->search = gm_search_new ();
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->stale = TRUE;
 }
 
 GmFacetModel *
-gm_facet_model_new (GmWorker *db, const char *group)
+gm_facet_model_new (GmCatalogModel *catalog, GmFacetGroup group)
 {
   GmFacetModel *self = g_object_new (GM_TYPE_FACET_MODEL, NULL);
 
-  self->db = db;
-  for (guint i = 0; i < GM_FACET_N_GROUPS; i++)
-    if (g_str_equal (group_names[i], group))
-      self->group = (GmFacetGroup) i;
+  self->catalog = g_object_ref (catalog);
+  self->group = group;
+  /* "empty" is told with every result */
+  g_signal_connect_swapped (catalog, "notify::loading", G_CALLBACK (on_result_changed), self);
+  g_signal_connect_swapped (catalog, "notify::empty", G_CALLBACK (on_result_changed), self);
   return self;
 }

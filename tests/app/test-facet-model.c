@@ -40,11 +40,20 @@ describe (GmFacetModel *model)
 }
 
 static void
+settle (GmWorker *db)
+{
+  while (gm_worker_backlog (db) > 0 || g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
 test_counts (void)
 {
   g_autoptr (Scene) scene = scene_new ();
   GmWorker *db = gm_worker_new ("db", 1);
-  GmFacetModel *model = gm_facet_model_new (db, "genre");
+  g_autoptr (GmAssetMarks) marks = gm_asset_marks_new ();
+  GmCatalogModel *catalog = gm_catalog_model_new (db, marks);
+  GmFacetModel *model = gm_facet_model_new (catalog, GM_FACET_GENRE);
   g_autoptr (GmSearch) search = gm_search_new ();
   g_autofree char *all = NULL;
   g_autofree char *some = NULL;
@@ -59,21 +68,38 @@ test_counts (void)
     }
   scene_apply (scene, page, 5);
   g_signal_connect (model, "items-changed", G_CALLBACK (on_changed), NULL);
-  g_assert_true (gm_facet_model_set_cache (model, scene->path, NULL));
+  g_assert_true (gm_catalog_model_set_cache (catalog, scene->path, NULL));
+  settle (db);
+  g_assert_cmpuint (changes, ==, 0); /* nobody looks */
+
+  gm_facet_model_set_active (model, TRUE);
   wait_for_change ();
   all = describe (model);
   g_assert_cmpstr (all, ==, "Trap 3, House 2");
 
   search->text = g_strdup ("ebb");
-  gm_facet_model_set_search (model, search); /* given up for the next one */
+  gm_catalog_model_set_search (catalog, search); /* given up for the next one */
   search->genre = g_strdup ("House");
-  gm_facet_model_set_search (model, search);
-  while (gm_worker_backlog (db) > 0 || g_main_context_iteration (NULL, FALSE))
-    ;
+  gm_catalog_model_set_search (catalog, search);
+  settle (db);
   some = describe (model);
   g_assert_cmpstr (some, ==, "Trap 2, House 1*");
 
+  /* what changes behind one's back is counted when one looks again */
+  gm_facet_model_set_active (model, FALSE);
+  g_clear_pointer (&search->text, g_free);
+  gm_catalog_model_set_search (catalog, search);
+  changes = 0;
+  settle (db);
+  g_assert_cmpuint (changes, ==, 0);
+  gm_facet_model_set_active (model, TRUE);
+  wait_for_change ();
+  g_free (all);
+  all = describe (model);
+  g_assert_cmpstr (all, ==, "Trap 3, House 2*");
+
   g_assert_finalize_object (model);
+  g_assert_finalize_object (catalog);
   gm_worker_free (db);
 }
 

@@ -1,11 +1,8 @@
 /* SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "config.h"
-
 #include "app/asset-item.h"
 
-#include <glib/gi18n-lib.h>
-
+#include "app/price.h"
 #include "base/duration.h"
 
 enum
@@ -31,19 +28,6 @@ G_DEFINE_FINAL_TYPE (GmAssetItem, gm_asset_item, G_TYPE_OBJECT)
 
 static GParamSpec *own[N_OWN];
 
-static char *
-format_price (const GmAsset *asset)
-{
-  GmMoney price;
-
-  if (asset->price_currency == NULL)
-    return NULL;
-  if (asset->price_units == 0)
-    return g_strdup (_ ("Free"));
-  gm_asset_price (asset, &price);
-  return gm_money_format (&price);
-}
-
 static void
 get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -53,7 +37,10 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
     {
     case OWNED: g_value_set_boolean (value, self->owned); break;
     case PLAYING: g_value_set_boolean (value, self->playing); break;
-    case PRICE_TEXT: g_value_take_string (value, format_price (self->asset)); break;
+    case PRICE_TEXT:
+      g_value_take_string (value,
+                           gm_price_format (self->asset->price_units, self->asset->price_currency));
+      break;
     case DURATION_TEXT:
       g_value_take_string (value, gm_duration_format (self->asset->duration_ms));
       break;

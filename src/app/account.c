@@ -101,8 +101,9 @@ on_look (gpointer data)
 typedef struct
 {
   GmVault *vault;
-  GmSecret *words; /* (nullable): unlock */
+  GmSecret *words; /* (nullable): create */
   GmSecret *password;
+  GmSecret *next; /* (nullable): change the password to this */
 } Attempt;
 
 static void
@@ -113,6 +114,7 @@ attempt_free (gpointer data)
   gm_vault_unref (attempt->vault);
   g_clear_pointer (&attempt->words, gm_secret_unref);
   gm_secret_unref (attempt->password);
+  g_clear_pointer (&attempt->next, gm_secret_unref);
   g_free (attempt);
 }
 
@@ -120,10 +122,14 @@ static gpointer
 try_password (gpointer input, GCancellable *cancellable, GError **error)
 {
   Attempt *attempt = input;
-  gboolean good = attempt->words != NULL
-                      ? gm_vault_create (attempt->vault, attempt->words, attempt->password, error)
-                      : gm_vault_unlock (attempt->vault, attempt->password, error);
+  gboolean good;
 
+  if (attempt->words != NULL)
+    good = gm_vault_create (attempt->vault, attempt->words, attempt->password, error);
+  else if (attempt->next != NULL)
+    good = gm_vault_change_password (attempt->vault, attempt->password, attempt->next, error);
+  else
+    good = gm_vault_unlock (attempt->vault, attempt->password, error);
   return good ? GM_WORKER_OK : NULL;
 }
 
@@ -145,16 +151,17 @@ tried (gpointer owner, gpointer result, const GError *error)
 }
 
 /* The account owns the call, not the screen: a dialog that closes does not take back a wallet that
- * is being written. */
+ * is being written. Holds on to what @attempt names. */
 static void
-run (GmAccount *self, GmSecret *words, GmSecret *password, GObject *owner, GmDone done)
+run (GmAccount *self, const Attempt *asked, GObject *owner, GmDone done)
 {
   Attempt *attempt = g_new0 (Attempt, 1);
 
-  gm_relay_push (&self->askers, owner, done);
   attempt->vault = gm_vault_ref (self->vault);
-  attempt->words = words != NULL ? gm_secret_ref (words) : NULL;
-  attempt->password = gm_secret_ref (password);
+  attempt->words = asked->words != NULL ? gm_secret_ref (asked->words) : NULL;
+  attempt->password = gm_secret_ref (asked->password);
+  attempt->next = asked->next != NULL ? gm_secret_ref (asked->next) : NULL;
+  gm_relay_push (&self->askers, owner, done);
   set_busy (self, 1);
   gm_worker_run (self->worker, &(GmCall){ .owner = G_OBJECT (self),
                                           .work = try_password,
@@ -170,13 +177,23 @@ gm_account_create (GmAccount *self,
                    GObject *owner,
                    GmDone done)
 {
-  run (self, words, password, owner, done);
+  run (self, &(Attempt){ .words = words, .password = password }, owner, done);
 }
 
 void
 gm_account_unlock (GmAccount *self, GmSecret *password, GObject *owner, GmDone done)
 {
-  run (self, NULL, password, owner, done);
+  run (self, &(Attempt){ .password = password }, owner, done);
+}
+
+void
+gm_account_change_password (GmAccount *self,
+                            GmSecret *from,
+                            GmSecret *to,
+                            GObject *owner,
+                            GmDone done)
+{
+  run (self, &(Attempt){ .password = from, .next = to }, owner, done);
 }
 
 void

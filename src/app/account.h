@@ -40,7 +40,13 @@ void gm_account_create (GmAccount *self,
                         GmSecret *password,
                         GObject *owner,
                         GmDone done);
+/* DENIED: not this password. */
 void gm_account_unlock (GmAccount *self, GmSecret *password, GObject *owner, GmDone done);
+void gm_account_change_password (GmAccount *self,
+                                 GmSecret *from,
+                                 GmSecret *to,
+                                 GObject *owner,
+                                 GmDone done);
 void gm_account_lock (GmAccount *self);
 
 /* Signs with the main account on whatever thread asks; LOCKED while it is. Free it with

@@ -4,15 +4,20 @@
 
 #include "app/buy-job.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "app/buy-run.h"
 #include "app/buy-steps.h"
 #include "app/enum-type.h"
-#include "app/progress.h"
+#include "app/fact.h"
+#include "app/price.h"
+#include "app/purchases.h"
 #include "app/session-core.h"
+#include "app/when.h"
 #include "base/error.h"
-#include "payments/buy.h"
 
 static const GEnumValue phases[] = {
+  { GM_BUY_PHASE_WALLET, "GM_BUY_PHASE_WALLET", "wallet" },
   { GM_BUY_PHASE_QUOTING, "GM_BUY_PHASE_QUOTING", "quoting" },
   { GM_BUY_PHASE_QUOTED, "GM_BUY_PHASE_QUOTED", "quoted" },
   { GM_BUY_PHASE_RUNNING, "GM_BUY_PHASE_RUNNING", "running" },
@@ -28,12 +33,14 @@ struct _GmBuyJob
   GObject parent;
   GmSession *session;   /* not kept alive: it holds us */
   GmAsset *asset;       /* (nullable) when continued from the journal */
-  GmPurchase *purchase; /* (nullable) a copy, as it was after the last run */
+  GmPurchase *purchase; /* a copy, as it was after the last run; without id: no price yet */
   GmBuySteps *steps;
   GmBuyPhase phase;
   GmProgress *progress;  /* (nullable) while it runs */
   GCancellable *running; /* (nullable) */
+  int step;              /* GmBuyStep, while it runs */
   double fraction;
+  char *status; /* (nullable) while it runs */
   GError *error;
 };
 
@@ -41,39 +48,57 @@ G_DEFINE_FINAL_TYPE (GmBuyJob, gm_buy_job, G_TYPE_OBJECT)
 
 enum
 {
-  PROP_PHASE = 1,
-  PROP_STEPS,
-  PROP_FRACTION,
-  PROP_STATUS_TEXT,
-  PROP_TITLE,
-  PROP_ARTIST,
-  PROP_PRICE_TEXT,
-  PROP_TEST_MONEY,
-  PROP_ASSET_ID,
-  PROP_ERROR,
-  N_PROPS,
+  PHASE,
+  STEPS,
+  ERROR,
+  FRACTION,
+  STATUS_TEXT, /* what follows comes from the purchase */
+  SENTENCE,
+  PRICE_TEXT,
+  WHEN_TEXT,
+  TEST_MONEY,
+  HAS_LICENSE,
+  N_OWN,
 };
-static GParamSpec *properties[N_PROPS];
+static GParamSpec *own[N_OWN];
 
-static char *
-format_price (GmBuyJob *self)
+static gboolean
+has_price (GmBuyJob *self)
 {
-  GmMoney price = { 0 };
+  return self->purchase->id != NULL;
+}
 
-  if (self->purchase == NULL)
-    return NULL;
-  price.units = self->purchase->amount_units;
-  price.currency = gm_currency_find (self->purchase->currency);
-  return price.currency != NULL ? gm_money_format (&price) : NULL;
+static gboolean
+is_test (GmBuyJob *self)
+{
+  return g_strcmp0 (self->purchase->provider, "mock") == 0;
 }
 
 static const char *
 status_text (GmBuyJob *self)
 {
-  if (self->purchase == NULL)
-    return NULL;
+  if (self->status != NULL)
+    return self->status;
+  if (!has_price (self))
+    return _ ("Asking the price…");
   return gm_purchase_state_words ((GmPurchaseState) self->purchase->state,
                                   (GmDelivery) self->purchase->delivery);
+}
+
+static char *
+sentence (GmBuyJob *self)
+{
+  const GmPurchase *purchase = self->purchase;
+  g_autofree char *price = gm_price_format (purchase->amount_units, purchase->currency);
+
+  if (purchase->amount_units == 0)
+    return g_strdup_printf (_ ("You order “%s” by %s. It is free."), purchase->title,
+                               purchase->artist);
+  if (is_test (self))
+    return g_strdup_printf (_ ("You order “%s” by %s for %s of test money. Nothing real is paid."),
+                               purchase->title, purchase->artist, price);
+  return g_strdup_printf (_ ("You order “%s” by %s and pay %s."), purchase->title, purchase->artist,
+                             price);
 }
 
 static void
@@ -82,34 +107,28 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
   GmBuyJob *self = GM_BUY_JOB (object);
   const GmPurchase *purchase = self->purchase;
 
-  switch (id)
+  switch ((int) (id - gm_purchase_type.n_fields - 1))
     {
-    case PROP_PHASE: g_value_set_enum (value, (gint) self->phase); break;
-    case PROP_STEPS: g_value_set_object (value, gm_buy_steps_list (self->steps)); break;
-    case PROP_FRACTION: g_value_set_double (value, self->fraction); break;
-    case PROP_STATUS_TEXT: g_value_set_string (value, status_text (self)); break;
-    case PROP_TITLE:
-      g_value_set_string (value, purchase != NULL ? purchase->title : self->asset->title);
+    case PHASE: g_value_set_enum (value, (gint) self->phase); break;
+    case STEPS: g_value_set_object (value, gm_buy_steps_list (self->steps)); break;
+    case FRACTION: g_value_set_double (value, self->fraction); break;
+    case STATUS_TEXT: g_value_set_string (value, status_text (self)); break;
+    case SENTENCE: g_value_take_string (value, sentence (self)); break;
+    case PRICE_TEXT:
+      g_value_take_string (value, gm_price_format (purchase->amount_units, purchase->currency));
       break;
-    case PROP_ARTIST:
-      g_value_set_string (value, purchase != NULL ? purchase->artist : self->asset->artist);
-      break;
-    case PROP_PRICE_TEXT: g_value_take_string (value, format_price (self)); break;
-    case PROP_TEST_MONEY:
-      g_value_set_boolean (value, purchase != NULL && g_strcmp0 (purchase->provider, "mock") == 0);
-      break;
-    case PROP_ASSET_ID:
-      g_value_set_string (value, purchase != NULL ? purchase->asset_id : self->asset->asset_id);
-      break;
-    case PROP_ERROR: g_value_set_boxed (value, self->error); break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec); break;
+    case WHEN_TEXT: g_value_take_string (value, gm_when_format (purchase->created_at)); break;
+    case TEST_MONEY: g_value_set_boolean (value, is_test (self)); break;
+    case HAS_LICENSE: g_value_set_boolean (value, purchase->delivery > GM_DELIVERY_NONE); break;
+    case ERROR: g_value_set_boxed (value, self->error); break;
+    default: gm_record_get_property (object, id, value, pspec); break;
     }
 }
 
 static void
 notify (GmBuyJob *self, guint id)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[id]);
+  g_object_notify_by_pspec (G_OBJECT (self), own[id]);
 }
 
 static void
@@ -119,46 +138,76 @@ set_error (GmBuyJob *self, const GError *error)
     return;
   g_clear_error (&self->error);
   self->error = error != NULL ? g_error_copy (error) : NULL;
-  notify (self, PROP_ERROR);
+  notify (self, ERROR);
+}
+
+/* The row in the library is of the same asset. */
+static void
+tell_library (GmBuyJob *self)
+{
+  if (self->session == NULL || !has_price (self))
+    return;
+  gm_library_model_tell (gm_session_get_library (self->session), self->purchase->asset_id,
+                         &(GmLibraryProgress){ .purchase_id = self->purchase->id,
+                                               .status_text = status_text (self),
+                                               .fraction = self->fraction,
+                                               .stopped = self->phase == GM_BUY_PHASE_WAITING });
 }
 
 static void
 set_phase (GmBuyJob *self, GmBuyPhase phase)
 {
-  if (self->phase == phase)
-    return;
-  self->phase = phase;
-  notify (self, PROP_PHASE);
+  if (self->phase != phase)
+    {
+      self->phase = phase;
+      notify (self, PHASE);
+    }
+  tell_library (self);
 }
 
+static void
+set_live (GmBuyJob *self, int step, double fraction, const char *status)
+{
+  gboolean licensed = self->step <= GM_BUY_RECEIPT && step > GM_BUY_RECEIPT;
+
+  self->step = step;
+  if (self->fraction != fraction)
+    {
+      self->fraction = fraction;
+      notify (self, FRACTION);
+    }
+  if (g_strcmp0 (self->status, status) != 0)
+    {
+      g_free (self->status);
+      self->status = g_strdup (status);
+      notify (self, STATUS_TEXT);
+    }
+  if (licensed && self->session != NULL)
+    gm_library_model_refresh (gm_session_get_library (self->session));
+}
+
+/* The price is confirmed when this is seen: what the journal says of it is told from then on. */
 static void
 on_progress (gpointer owner, int step, double fraction, const char *note)
 {
   GmBuyJob *self = owner;
 
   gm_buy_steps_set_active (self->steps, (GmBuyStep) step);
-  if (self->fraction == fraction)
-    return;
-  self->fraction = fraction;
-  notify (self, PROP_FRACTION);
+  set_live (self, step, fraction, step <= GM_BUY_AUTHORIZE ? _ ("Signing the order…") : note);
+  tell_library (self);
 }
 
 /* Where an attempt stands after a run, with or without an error. */
 static GmBuyPhase
-phase_after (const GmPurchase *purchase, const GError *error)
+phase_after (const GmPurchase *purchase)
 {
-  GmPurchaseState state;
+  GmPurchaseState state = (GmPurchaseState) purchase->state;
 
-  if (purchase == NULL)
+  if (purchase->id == NULL || !gm_purchase_is_live (state))
     return GM_BUY_PHASE_FAILED;
-  state = (GmPurchaseState) purchase->state;
   if (purchase->delivery == GM_DELIVERY_READY)
     return GM_BUY_PHASE_DONE;
-  if (state == GM_PURCHASE_QUOTED)
-    return GM_BUY_PHASE_QUOTED;
-  if (gm_purchase_is_live (state) || gm_purchase_is_paid (state))
-    return GM_BUY_PHASE_WAITING;
-  return error != NULL ? GM_BUY_PHASE_FAILED : GM_BUY_PHASE_WAITING;
+  return state == GM_PURCHASE_QUOTED ? GM_BUY_PHASE_QUOTED : GM_BUY_PHASE_WAITING;
 }
 
 static void
@@ -166,8 +215,27 @@ take_purchase (GmBuyJob *self, GmPurchase *take)
 {
   gm_purchase_free (self->purchase);
   self->purchase = take;
-  for (guint id = PROP_STATUS_TEXT; id <= PROP_ASSET_ID; id++)
+  for (guint i = 0; i < gm_purchase_type.n_fields; i++)
+    g_object_notify (G_OBJECT (self), gm_purchase_type.fields[i].column);
+  for (guint id = STATUS_TEXT; id < N_OWN; id++)
     notify (self, id);
+}
+
+/* What is known before the price. */
+static GmPurchase *
+draft_new (const GmAsset *asset)
+{
+  GmPurchase *draft = g_new0 (GmPurchase, 1);
+
+  draft->asset = g_strdup (asset->id);
+  draft->asset_id = g_strdup (asset->asset_id);
+  draft->title = g_strdup (asset->title);
+  draft->artist = g_strdup (asset->artist);
+  draft->artwork = g_strdup (asset->artwork);
+  draft->duration_ms = asset->duration_ms;
+  draft->amount_units = asset->price_units;
+  draft->currency = g_strdup (asset->price_currency);
+  return draft;
 }
 
 static void
@@ -175,53 +243,64 @@ finished (gpointer owner, gpointer result, const GError *error)
 {
   GmBuyJob *self = owner;
   GmBuyOutcome *outcome = result;
-  GmBuyPhase phase;
+  const GError *problem = outcome != NULL ? outcome->error : error;
 
   g_clear_object (&self->running);
   g_clear_pointer (&self->progress, gm_progress_stop);
-  if (outcome == NULL) /* it was given up before it began */
-    {
-      set_error (self, error);
-      set_phase (self, phase_after (self->purchase, error));
-      return;
-    }
-  if (outcome->purchase != NULL)
+  set_live (self, GM_BUY_QUOTE, -1, NULL);
+  if (outcome != NULL && outcome->purchase != NULL) /* else it was given up before it began */
     take_purchase (self, g_steal_pointer (&outcome->purchase));
-  phase = phase_after (self->purchase, outcome->error);
-  set_error (self, outcome->error);
-  gm_buy_steps_finish (self->steps, phase == GM_BUY_PHASE_DONE,
-                       outcome->error != NULL && phase != GM_BUY_PHASE_QUOTED);
-  set_phase (self, phase);
-  if (self->session != NULL)
-    gm_library_model_refresh (gm_session_get_library (self->session));
+  set_error (self, problem);
+  if (has_price (self))
+    gm_buy_steps_finish (self->steps, phase_after (self->purchase) == GM_BUY_PHASE_DONE,
+                         problem != NULL && self->purchase->state != GM_PURCHASE_QUOTED);
+  set_phase (self, phase_after (self->purchase));
+  if (self->session == NULL)
+    return;
+  gm_purchases_note (self->session, self);
+  gm_library_model_refresh (gm_session_get_library (self->session));
+}
+
+static gboolean
+can_run (GmBuyJob *self, const GmSessionCore *core, GError **error)
+{
+  g_autofree char *store = NULL;
+
+  if (core->store == NULL)
+    return gm_fail (error, GM_ERROR_OFFLINE, "no store is open");
+  store = gm_descriptor_dup_id (core->descriptor);
+  if (has_price (self) && g_strcmp0 (store, self->purchase->store) != 0)
+    return gm_fail (error, GM_ERROR_DENIED, "%s",
+                    _ ("It was bought in another store. Open that store to go on."));
+  return TRUE;
 }
 
 static void
 run (GmBuyJob *self, gboolean authorize)
 {
   const GmSessionCore *core;
+  g_autoptr (GError) error = NULL;
   GmBuyRun *input;
 
   if (self->running != NULL || self->session == NULL)
     return;
 
   core = gm_session_get_core (self->session);
-  if (core->store == NULL)
+  if (!can_run (self, core, &error))
     {
-      g_autoptr (GError) error = g_error_new (GM_ERROR, GM_ERROR_OFFLINE, "no store is open");
-
       set_error (self, error);
-      set_phase (self, phase_after (self->purchase, error));
+      set_phase (self, phase_after (self->purchase));
       return;
     }
   self->progress = gm_progress_start (self, on_progress);
   input = gm_buy_run_new (core, gm_session_get_account (self->session), self->progress);
-  input->asset = self->purchase == NULL ? gm_record_copy (&gm_asset_type, self->asset) : NULL;
-  input->purchase = self->purchase != NULL ? gm_record_copy (&gm_purchase_type, self->purchase)
-                                           : NULL;
+  if (has_price (self))
+    input->purchase = gm_record_copy (&gm_purchase_type, self->purchase);
+  else
+    input->asset = gm_record_copy (&gm_asset_type, self->asset);
   input->authorize = authorize;
   set_error (self, NULL);
-  set_phase (self, self->purchase == NULL ? GM_BUY_PHASE_QUOTING : GM_BUY_PHASE_RUNNING);
+  set_phase (self, has_price (self) ? GM_BUY_PHASE_RUNNING : GM_BUY_PHASE_QUOTING);
   g_set_object (&self->running,
                 gm_worker_run (core->chain, &(GmCall){ .owner = G_OBJECT (self),
                                                        .work = gm_buy_run,
@@ -231,22 +310,26 @@ run (GmBuyJob *self, gboolean authorize)
                                                        .done = finished }));
 }
 
+/* From here on the session holds it, whatever becomes of the screen. */
 void
 gm_buy_job_authorize (GmBuyJob *self)
 {
-  if (self->phase == GM_BUY_PHASE_QUOTED)
-    run (self, TRUE);
+  if (self->phase != GM_BUY_PHASE_QUOTED || self->session == NULL)
+    return;
+  run (self, TRUE);
+  gm_purchases_note (self->session, self);
 }
 
 /* A price that does not hold any more is asked for again; what is signed goes on. */
 void
 gm_buy_job_resume (GmBuyJob *self)
 {
-  if (self->phase == GM_BUY_PHASE_DONE || self->running != NULL)
+  if (self->running != NULL || self->phase == GM_BUY_PHASE_DONE)
     return;
-  if (self->asset != NULL && (self->purchase == NULL || self->phase == GM_BUY_PHASE_QUOTED ||
-                              self->phase == GM_BUY_PHASE_FAILED))
-    g_clear_pointer (&self->purchase, gm_purchase_free);
+  if (has_price (self) && self->phase == GM_BUY_PHASE_FAILED)
+    return; /* it is over: another attempt is another purchase */
+  if (self->asset != NULL && self->phase == GM_BUY_PHASE_QUOTED)
+    take_purchase (self, draft_new (self->asset));
   run (self, FALSE);
 }
 
@@ -264,10 +347,26 @@ gm_buy_job_get_phase (GmBuyJob *self)
   return self->phase;
 }
 
+const GError *
+gm_buy_job_get_error (GmBuyJob *self)
+{
+  return self->error;
+}
+
 const GmPurchase *
 gm_buy_job_get_purchase (GmBuyJob *self)
 {
-  return self->purchase;
+  return has_price (self) ? self->purchase : NULL;
+}
+
+GListModel *
+gm_buy_job_list_facts (GmBuyJob *self)
+{
+  const GmSessionCore *core = self->session != NULL ? gm_session_get_core (self->session) : NULL;
+
+  if (core == NULL || core->descriptor == NULL || !has_price (self))
+    return NULL;
+  return gm_fact_list_of_order (self->purchase, core->descriptor);
 }
 
 static void
@@ -289,6 +388,7 @@ finalize (GObject *object)
   gm_asset_free (self->asset);
   gm_purchase_free (self->purchase);
   gm_buy_steps_free (self->steps);
+  g_free (self->status);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (gm_buy_job_parent_class)->finalize (object);
 }
@@ -298,25 +398,28 @@ gm_buy_job_class_init (GmBuyJobClass *klass)
 {
   GObjectClass *object = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-  static const char *const texts[] = { [PROP_STATUS_TEXT] = "status-text",
-                                       [PROP_TITLE] = "title",
-                                       [PROP_ARTIST] = "artist",
-                                       [PROP_PRICE_TEXT] = "price-text",
-                                       [PROP_ASSET_ID] = "asset-id" };
+  static const char *const texts[N_OWN] = { [STATUS_TEXT] = "status-text",
+                                            [SENTENCE] = "sentence",
+                                            [PRICE_TEXT] = "price-text",
+                                            [WHEN_TEXT] = "when-text" };
 
+  gm_record_install_properties (&gm_purchase_type, object, G_STRUCT_OFFSET (GmBuyJob, purchase));
   object->get_property = get_property;
   object->dispose = dispose;
   object->finalize = finalize;
-  properties[PROP_PHASE] = g_param_spec_enum ("phase", NULL, NULL, GM_TYPE_BUY_PHASE,
-                                              GM_BUY_PHASE_QUOTING, flags);
-  properties[PROP_STEPS] = g_param_spec_object ("steps", NULL, NULL, G_TYPE_LIST_MODEL, flags);
-  properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, -1, 1, -1, flags);
-  properties[PROP_TEST_MONEY] = g_param_spec_boolean ("test-money", NULL, NULL, FALSE, flags);
-  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
-  for (guint id = 0; id < G_N_ELEMENTS (texts); id++)
-    if (texts[id] != NULL)
-      properties[id] = g_param_spec_string (texts[id], NULL, NULL, NULL, flags);
-  g_object_class_install_properties (object, N_PROPS, properties);
+  own[PHASE] = g_param_spec_enum ("phase", NULL, NULL, GM_TYPE_BUY_PHASE, GM_BUY_PHASE_WALLET,
+                                  flags);
+  own[STEPS] = g_param_spec_object ("steps", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  own[FRACTION] = g_param_spec_double ("fraction", NULL, NULL, -1, 1, -1, flags);
+  own[TEST_MONEY] = g_param_spec_boolean ("test-money", NULL, NULL, FALSE, flags);
+  own[HAS_LICENSE] = g_param_spec_boolean ("has-license", NULL, NULL, FALSE, flags);
+  own[ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  for (guint i = 0; i < N_OWN; i++)
+    {
+      if (texts[i] != NULL)
+        own[i] = g_param_spec_string (texts[i], NULL, NULL, NULL, flags);
+      g_object_class_install_property (object, gm_purchase_type.n_fields + 1 + i, own[i]);
+    }
 }
 
 static void
@@ -326,14 +429,27 @@ gm_buy_job_init (GmBuyJob *self)
   self->fraction = -1;
 }
 
+static void
+on_has_wallet (GmBuyJob *self)
+{
+  if (self->phase == GM_BUY_PHASE_WALLET)
+    run (self, FALSE);
+}
+
 GmBuyJob *
 gm_buy_job_new (GmSession *session, const GmAsset *asset)
 {
   GmBuyJob *self = g_object_new (GM_TYPE_BUY_JOB, NULL);
+  GmAccount *account = gm_session_get_account (session);
 
   g_set_weak_pointer (&self->session, session);
   self->asset = gm_record_copy (&gm_asset_type, asset);
-  run (self, FALSE);
+  self->purchase = draft_new (asset);
+  if (gm_account_has_wallet (account))
+    run (self, FALSE);
+  else
+    g_signal_connect_object (account, "notify::has-wallet", G_CALLBACK (on_has_wallet), self,
+                             G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -344,6 +460,7 @@ gm_buy_job_new_resume (GmSession *session, GmPurchase *purchase)
 
   g_set_weak_pointer (&self->session, session);
   self->purchase = purchase;
-  self->phase = phase_after (purchase, NULL);
+  gm_buy_steps_show (self->steps, purchase);
+  set_phase (self, phase_after (purchase));
   return self;
 }

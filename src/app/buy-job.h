@@ -1,13 +1,17 @@
 /* buy-job.h - one purchase a person can watch, leave and come back to.
  *
- *   quote() ─▶ QUOTED, shown ─▶ authorize() ─▶ RUNNING ─▶ DONE
- *                                    FAILED ◀──────┴──▶ WAITING (continued by resume())
+ *   WALLET ─▶ quote() ─▶ QUOTED, shown ─▶ authorize() ─▶ RUNNING ─▶ DONE
+ *                                             FAILED ◀──────┴──▶ WAITING (continued by resume())
  *
- * A GListModel is in "steps": GmBuyStepItem with "title" (s) and "state" (GmBuyStepState).
- * Properties of the job: "phase" (GmBuyPhase), "fraction" (d, of the step, -1 unknown),
- * "status-text" (s: the purchase in words), "title", "artist", "price-text" (s), "test-money" (b),
- * "error" (GError boxed or NULL), "asset-id" (s). Signing is the only step that needs the wallet
- * unlocked. The journal is the truth: closing the window loses nothing.
+ * Read-only properties: every column of GmPurchase ("id", "asset", "asset-id", "title", "artist",
+ * "artwork", "order-id", "created-at", "failure", …; before there is a price only what the asset
+ * says), and "phase" (GmBuyPhase), "steps" (a GListModel of GmBuyStepItem with "title" (s) and
+ * "state" (GmBuyStepState)), "fraction" (d, of the step, -1 unknown), "status-text" (s: the
+ * purchase in words), "sentence" (s: what is signed), "price-text", "when-text" (s), "test-money",
+ * "has-license" (b), "error" (GError boxed or NULL).
+ *
+ * Signing is the only step that needs the wallet unlocked. The journal is the truth: closing the
+ * window loses nothing.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -21,6 +25,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
+  GM_BUY_PHASE_WALLET, /* there is no wallet yet; goes on by itself when there is */
   GM_BUY_PHASE_QUOTING,
   GM_BUY_PHASE_QUOTED, /* the price stands: authorize() or drop it */
   GM_BUY_PHASE_RUNNING,
@@ -48,15 +53,18 @@ G_DECLARE_FINAL_TYPE (GmBuyStepItem, gm_buy_step_item, GM, BUY_STEP_ITEM, GObjec
 #define GM_TYPE_BUY_JOB (gm_buy_job_get_type ())
 G_DECLARE_FINAL_TYPE (GmBuyJob, gm_buy_job, GM, BUY_JOB, GObject)
 
-/* Asks the price at once; needs a wallet (locked is fine) and an open store. */
+/* For purchases.h, which knows what is under way already. Asks the price at once; a locked wallet
+ * is fine. */
 GmBuyJob *gm_buy_job_new (GmSession *session, const GmAsset *asset);
 /* Continues what the journal says; takes @purchase. */
 GmBuyJob *gm_buy_job_new_resume (GmSession *session, GmPurchase *purchase);
 
-void gm_buy_job_authorize (GmBuyJob *self); /* signs: WAITING with LOCKED when the wallet is */
-void gm_buy_job_resume (GmBuyJob *self);
-void gm_buy_job_cancel (GmBuyJob *self); /* before signing drops it; later it only pauses */
+void gm_buy_job_authorize (GmBuyJob *self); /* signs: QUOTED with LOCKED when the wallet is */
+void gm_buy_job_resume (GmBuyJob *self);    /* an unsigned one asks its price again */
+void gm_buy_job_cancel (GmBuyJob *self);    /* before signing drops it; later it only pauses */
 GmBuyPhase gm_buy_job_get_phase (GmBuyJob *self);
-const GmPurchase *gm_buy_job_get_purchase (GmBuyJob *self); /* (nullable) */
+const GError *gm_buy_job_get_error (GmBuyJob *self);        /* (nullable) */
+const GmPurchase *gm_buy_job_get_purchase (GmBuyJob *self); /* (nullable) until it has a price */
+GListModel *gm_buy_job_list_facts (GmBuyJob *self); /* (nullable) of GmFact: what is signed */
 
 G_END_DECLS

@@ -51,7 +51,9 @@ gm_buy_outcome_free (gpointer data)
 static void
 on_progress (const GmPurchase *purchase, GmBuyStep step, double fraction, gpointer progress)
 {
-  gm_progress_set (progress, (int) step, fraction, NULL);
+  gm_progress_set (
+      progress, (int) step, fraction,
+      gm_purchase_state_words ((GmPurchaseState) purchase->state, (GmDelivery) purchase->delivery));
 }
 
 static gboolean

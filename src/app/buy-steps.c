@@ -131,6 +131,27 @@ gm_buy_steps_set_active (GmBuySteps *self, GmBuyStep step)
                                                         : GM_BUY_STEP_PENDING);
 }
 
+static GmBuyStep
+next_step (const GmPurchase *purchase)
+{
+  static const GmBuyStep of_delivery[] = { GM_BUY_RECEIPT, GM_BUY_MASTER, GM_BUY_KEY,
+                                           GM_BUY_READY };
+
+  if (purchase->state == GM_PURCHASE_QUOTED)
+    return GM_BUY_DOCUMENTS;
+  if (purchase->state == GM_PURCHASE_AUTHORIZED)
+    return GM_BUY_SUBMIT;
+  return gm_purchase_is_paid ((GmPurchaseState) purchase->state) ? of_delivery[purchase->delivery]
+                                                                 : GM_BUY_TRACK;
+}
+
+void
+gm_buy_steps_show (GmBuySteps *self, const GmPurchase *purchase)
+{
+  gm_buy_steps_set_active (self, next_step (purchase));
+  gm_buy_steps_finish (self, FALSE, !gm_purchase_is_live ((GmPurchaseState) purchase->state));
+}
+
 void
 gm_buy_steps_finish (GmBuySteps *self, gboolean done, gboolean failed)
 {

@@ -16,6 +16,8 @@ GmBuySteps *gm_buy_steps_new (void);
 void gm_buy_steps_free (GmBuySteps *self);
 GListModel *gm_buy_steps_list (GmBuySteps *self); /* of GmBuyStepItem */
 
+/* Where a purchase of the journal stands while nothing runs. */
+void gm_buy_steps_show (GmBuySteps *self, const GmPurchase *purchase);
 /* What is before it is done, what follows is pending. */
 void gm_buy_steps_set_active (GmBuySteps *self, GmBuyStep step);
 /* All are done, or the active one failed, or it just stopped. */

@@ -1,15 +1,62 @@
 /* SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "app/library-model.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "app/when.h"
 #include "base/duration.h"
 
 enum
 {
   DURATION_TEXT,
+  WHEN_TEXT,
+  SEARCH_TEXT,
   PLAYING,
+  STATUS_TEXT, /* what a purchase tells is last */
+  FRACTION,
+  STOPPED,
+  PURCHASE_ID,
   N_OWN,
 };
+
+/* A GmLibraryProgress that is kept, shared by the model and its item. */
+typedef struct
+{
+  char *purchase_id;
+  char *status_text;
+  double fraction;
+  gboolean stopped;
+} Note;
+
+static Note *
+note_new (const GmLibraryProgress *progress)
+{
+  Note *note = g_rc_box_new (Note);
+
+  note->purchase_id = g_strdup (progress->purchase_id);
+  note->status_text = g_strdup (progress->status_text);
+  note->fraction = progress->fraction;
+  note->stopped = progress->stopped;
+  return note;
+}
+
+static void
+note_clear (gpointer data)
+{
+  Note *note = data;
+
+  g_free (note->purchase_id);
+  g_free (note->status_text);
+}
+
+static void
+note_unref (gpointer note)
+{
+  g_rc_box_release_full (note, note_clear);
+}
 
 struct _GmLibraryItem
 {
@@ -17,11 +64,20 @@ struct _GmLibraryItem
   GmOwned *owned;
   GmAssetMarks *marks;
   gboolean playing;
+  Note *note; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (GmLibraryItem, gm_library_item, G_TYPE_OBJECT)
 
 static GParamSpec *own[N_OWN];
+
+static const char *
+status_text (GmLibraryItem *self)
+{
+  if (self->owned->ready)
+    return NULL;
+  return self->note != NULL ? self->note->status_text : _ ("Waits for its store");
+}
 
 static void
 item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -33,7 +89,19 @@ item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
     case DURATION_TEXT:
       g_value_take_string (value, gm_duration_format (self->owned->duration_ms));
       break;
+    case WHEN_TEXT: g_value_take_string (value, gm_when_format (self->owned->bought_at)); break;
+    case SEARCH_TEXT:
+      g_value_take_string (value, g_strconcat (self->owned->title, " ", self->owned->artist, NULL));
+      break;
     case PLAYING: g_value_set_boolean (value, self->playing); break;
+    case STATUS_TEXT: g_value_set_string (value, status_text (self)); break;
+    case FRACTION:
+      g_value_set_double (value, self->note != NULL ? self->note->fraction : -1);
+      break;
+    case STOPPED: g_value_set_boolean (value, self->note != NULL && self->note->stopped); break;
+    case PURCHASE_ID:
+      g_value_set_string (value, self->note != NULL ? self->note->purchase_id : NULL);
+      break;
     default: gm_record_get_property (object, id, value, pspec); break;
     }
 }
@@ -57,6 +125,7 @@ item_finalize (GObject *object)
   g_signal_handlers_disconnect_by_data (self->marks, self);
   g_object_unref (self->marks);
   gm_owned_free (self->owned);
+  g_clear_pointer (&self->note, note_unref);
   G_OBJECT_CLASS (gm_library_item_parent_class)->finalize (object);
 }
 
@@ -70,6 +139,12 @@ gm_library_item_class_init (GmLibraryItemClass *klass)
   object->get_property = item_get_property;
   object->finalize = item_finalize;
   own[DURATION_TEXT] = g_param_spec_string ("duration-text", NULL, NULL, NULL, flags);
+  own[WHEN_TEXT] = g_param_spec_string ("when-text", NULL, NULL, NULL, flags);
+  own[SEARCH_TEXT] = g_param_spec_string ("search-text", NULL, NULL, NULL, flags);
+  own[STATUS_TEXT] = g_param_spec_string ("status-text", NULL, NULL, NULL, flags);
+  own[FRACTION] = g_param_spec_double ("fraction", NULL, NULL, -1, 1, -1, flags);
+  own[STOPPED] = g_param_spec_boolean ("stopped", NULL, NULL, FALSE, flags);
+  own[PURCHASE_ID] = g_param_spec_string ("purchase-id", NULL, NULL, NULL, flags);
   own[PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, flags);
   for (guint i = 0; i < N_OWN; i++)
     g_object_class_install_property (object, gm_owned_type.n_fields + 1 + i, own[i]);
@@ -82,12 +157,13 @@ gm_library_item_init (GmLibraryItem *self)
 
 /* Takes @owned. */
 static GmLibraryItem *
-item_new (GmOwned *owned, GmAssetMarks *marks)
+item_new (GmOwned *owned, GmAssetMarks *marks, Note *note)
 {
   GmLibraryItem *self = g_object_new (GM_TYPE_LIBRARY_ITEM, NULL);
 
   self->owned = owned;
   self->marks = g_object_ref (marks);
+  self->note = note != NULL ? g_rc_box_acquire (note) : NULL;
   self->playing = gm_asset_marks_is_playing (marks, owned->asset_id);
   g_signal_connect_swapped (marks, "changed", G_CALLBACK (on_marks_changed), self);
   return self;
@@ -105,7 +181,8 @@ struct _GmLibraryModel
   GmWorker *db;
   char *path;
   GmAssetMarks *marks;
-  GPtrArray *items; /* of GmLibraryItem, newest first */
+  GPtrArray *items;  /* of GmLibraryItem, newest first */
+  GHashTable *notes; /* asset id to Note */
   GError *error;
 };
 
@@ -171,6 +248,7 @@ finalize (GObject *object)
   GmLibraryModel *self = GM_LIBRARY_MODEL (object);
 
   g_ptr_array_unref (self->items);
+  g_hash_table_unref (self->notes);
   g_object_unref (self->marks);
   g_free (self->path);
   g_clear_error (&self->error);
@@ -194,6 +272,7 @@ static void
 gm_library_model_init (GmLibraryModel *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, note_unref);
 }
 
 static gboolean
@@ -222,7 +301,9 @@ show (GmLibraryModel *self, GPtrArray *list)
     {
       GmOwned *owned = gm_record_copy (&gm_owned_type, list->pdata[i]);
 
-      g_ptr_array_insert (self->items, (gint) i, item_new (owned, self->marks));
+      g_ptr_array_insert (
+          self->items, (gint) i,
+          item_new (owned, self->marks, g_hash_table_lookup (self->notes, owned->asset_id)));
       gm_asset_marks_set_owned (self->marks, owned->asset_id);
     }
   g_list_model_items_changed (G_LIST_MODEL (self), 0, before - tail, list->len - tail);
@@ -284,4 +365,21 @@ gm_library_model_find (GmLibraryModel *self, const char *asset_id)
     if (g_strcmp0 (((GmLibraryItem *) self->items->pdata[i])->owned->asset_id, asset_id) == 0)
       return self->items->pdata[i];
   return NULL;
+}
+
+void
+gm_library_model_tell (GmLibraryModel *self,
+                       const char *asset_id,
+                       const GmLibraryProgress *progress)
+{
+  GmLibraryItem *item = gm_library_model_find (self, asset_id);
+  Note *note = note_new (progress);
+
+  g_hash_table_replace (self->notes, g_strdup (asset_id), note);
+  if (item == NULL)
+    return;
+  g_clear_pointer (&item->note, note_unref);
+  item->note = g_rc_box_acquire (note);
+  for (guint i = STATUS_TEXT; i < N_OWN; i++)
+    g_object_notify_by_pspec (G_OBJECT (item), own[i]);
 }

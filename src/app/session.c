@@ -2,14 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "app/buy-job.h"
 #include "app/enum-type.h"
+#include "app/purchases.h"
 #include "app/relay.h"
 #include "app/session-core.h"
 #include "app/store-opening.h"
 #include "base/error.h"
 #include "catalog/catalog-db.h"
-#include "payments/journal.h"
 
 static const GEnumValue states[] = {
   { GM_SESSION_NO_STORE, "GM_SESSION_NO_STORE", "no-store" },
@@ -147,6 +146,14 @@ set_signed_in (GmSession *self, gboolean signed_in, gboolean is_admin)
     }
 }
 
+/* The store is back: what stopped for want of it goes on. */
+static void
+on_sync_state (GmSession *self)
+{
+  if (gm_sync_job_get_state (self->sync) == GM_SYNC_CURRENT)
+    gm_purchases_continue (self, GM_ERROR_OFFLINE);
+}
+
 static void
 start_sync (GmSession *self)
 {
@@ -156,6 +163,8 @@ start_sync (GmSession *self)
                                 gm_store_client_origin (store->client), store->cache);
   g_signal_connect_object (self->sync, "updated", G_CALLBACK (gm_catalog_model_refresh),
                            self->catalog, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sync, "notify::state", G_CALLBACK (on_sync_state), self,
+                           G_CONNECT_SWAPPED);
   gm_sync_job_start (self->sync);
   notify (self, PROP_SYNC);
   g_signal_emit (self, store_changed_signal, 0);
@@ -217,46 +226,21 @@ run_opening (GmSession *self, GmStoreOpening *take, GmWork work, GmDone done, GD
                                            .done = done });
 }
 
-static gpointer
-list_open (gpointer path, GCancellable *cancellable, GError **error)
+/* Nobody asked: a screen shows "signed-in", and its button says why it does not work. */
+static void
+sign_in_noted (gpointer owner, gpointer result, const GError *error)
 {
-  g_autoptr (GmSql) ledger = gm_sql_open_sqlite_read_only (path, error);
-
-  return ledger != NULL ? gm_journal_list_open (ledger, error) : NULL;
+  if (error != NULL)
+    g_debug ("sign in: %s", error->message);
 }
 
-/* Those of this store: others wait until theirs is opened. */
+/* A new wallet too is unlocked: it is signed in at once. */
 static void
-open_listed (gpointer owner, gpointer result, const GError *error)
+on_unlocked (GmSession *self)
 {
-  GmSession *self = owner;
-  GPtrArray *open = result;
-  g_autofree char *store = self->core.descriptor != NULL
-                               ? gm_descriptor_dup_id (self->core.descriptor)
-                               : NULL;
-
-  for (guint i = 0; open != NULL && store != NULL && i < open->len; i++)
-    {
-      const GmPurchase *purchase = open->pdata[i];
-      g_autoptr (GmBuyJob) job = NULL;
-
-      if (g_strcmp0 (purchase->store, store) != 0)
-        continue;
-      job = gm_buy_job_new_resume (self, gm_record_copy (&gm_purchase_type, purchase));
-      g_list_store_append (self->purchases, job);
-      gm_buy_job_resume (job);
-    }
-}
-
-static void
-continue_purchases (GmSession *self)
-{
-  gm_worker_run (self->core.db, &(GmCall){ .owner = G_OBJECT (self),
-                                           .work = list_open,
-                                           .input = g_strdup (self->core.ledger),
-                                           .free_input = g_free,
-                                           .free_result = (GDestroyNotify) g_ptr_array_unref,
-                                           .done = open_listed });
+  if (self->core.store != NULL)
+    gm_session_sign_in (self, G_OBJECT (self), sign_in_noted);
+  gm_purchases_continue (self, GM_ERROR_LOCKED);
 }
 
 static void
@@ -285,7 +269,9 @@ use_store (GmSession *self, GmOpenedStore *take)
   if (take->from_file)
     run_opening (self, opening_new (self, gm_store_client_origin (take->client), owner),
                  gm_store_opening_renew, store_renewed, NULL);
-  continue_purchases (self);
+  if (!gm_account_is_locked (self->account))
+    gm_session_sign_in (self, G_OBJECT (self), sign_in_noted);
+  gm_purchases_continue (self, GM_ERROR_OFFLINE);
 }
 
 static GmOpenedStore *
@@ -319,7 +305,6 @@ close_store (GmSession *self)
   if (self->sync != NULL)
     gm_sync_job_stop (self->sync);
   g_clear_object (&self->sync);
-  g_list_store_remove_all (self->purchases);
   gm_catalog_model_set_cache (self->catalog, NULL, NULL);
   self->core.store = NULL;
   self->core.descriptor = NULL;
@@ -578,7 +563,10 @@ gm_session_new (const char *data, const char *cache, GmSettings *settings, GErro
   self->account = gm_account_new (self->core.vault, keystore, error);
   if (self->account == NULL)
     return NULL;
+  g_signal_connect_object (self->account, "unlocked", G_CALLBACK (on_unlocked), self,
+                           G_CONNECT_SWAPPED);
   self->catalog = gm_catalog_model_new (self->core.db, self->marks);
   self->library = gm_library_model_new (self->core.db, self->core.ledger, self->marks);
+  gm_purchases_load (self);
   return g_steal_pointer (&self);
 }

@@ -57,7 +57,8 @@ void gm_session_open (GmSession *self);
 void gm_session_probe (GmSession *self, const char *url, GObject *owner, GmDone done);
 /* Pins the owner of the offer and opens it. */
 void gm_session_add_store (GmSession *self, const GmStoreOffer *offer);
-void gm_session_sign_in (GmSession *self, GObject *owner, GmDone done); /* wallet unlocked */
+/* The wallet is unlocked. Happens by itself when it is, and when the store opens. */
+void gm_session_sign_in (GmSession *self, GObject *owner, GmDone done);
 
 /* A public object of the store ("artwork/<sha256>.png"): @done gets GBytes, checked against its
  * name, from the local copy when there is one. */
@@ -66,7 +67,8 @@ char *gm_session_dup_media_url (GmSession *self, const char *name); /* (nullable
 char *gm_session_dup_media_path (GmSession *self,
                                  const char *name); /* (nullable) when it is here */
 
-/* Unfinished purchases of the journal continue by themselves; a GListModel of GmBuyJob. */
+/* Every purchase, a GListModel of GmBuyJob, newest first (see purchases.h); unfinished ones
+ * continue by themselves. */
 GListModel *gm_session_get_purchases (GmSession *self);
 
 /* For app/: */

@@ -175,47 +175,56 @@ finalize (GObject *object)
   G_OBJECT_CLASS (gm_player_state_parent_class)->finalize (object);
 }
 
+/* What each value is, in the order of the enumeration above. */
+static const struct
+{
+  const char *name;
+  GType type;
+} kinds[N_PROPERTIES] = {
+  [PLAYING] = { "playing", G_TYPE_BOOLEAN },
+  [BUFFERING] = { "buffering", G_TYPE_BOOLEAN },
+  [ASSET_ID] = { "asset-id", G_TYPE_STRING },
+  [ASSET] = { "asset", G_TYPE_STRING },
+  [TITLE] = { "title", G_TYPE_STRING },
+  [ARTIST] = { "artist", G_TYPE_STRING },
+  [ARTWORK] = { "artwork", G_TYPE_STRING },
+  [POSITION_MS] = { "position-ms", G_TYPE_INT64 },
+  [DURATION_MS] = { "duration-ms", G_TYPE_INT64 },
+  [FRACTION] = { "fraction", G_TYPE_DOUBLE },
+  [POSITION_TEXT] = { "position-text", G_TYPE_STRING },
+  [DURATION_TEXT] = { "duration-text", G_TYPE_STRING },
+  [CAN_NEXT] = { "can-next", G_TYPE_BOOLEAN },
+  [CAN_PREVIOUS] = { "can-previous", G_TYPE_BOOLEAN },
+  [VOLUME] = { "volume", G_TYPE_DOUBLE },
+};
+
+static GParamSpec *
+make_property (const char *name, GType type)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  switch (type)
+    {
+    case G_TYPE_BOOLEAN: return g_param_spec_boolean (name, NULL, NULL, FALSE, flags);
+    case G_TYPE_STRING: return g_param_spec_string (name, NULL, NULL, NULL, flags);
+    case G_TYPE_INT64: return g_param_spec_int64 (name, NULL, NULL, 0, G_MAXINT64, 0, flags);
+    default: return g_param_spec_double (name, NULL, NULL, 0, 1, 0, flags);
+    }
+}
+
 static void
 gm_player_state_class_init (GmPlayerStateClass *klass)
 {
   GObjectClass *object = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-  static const struct
-  {
-    guint id;
-    const char *name;
-  } texts[] = {
-    { ASSET_ID, "asset-id" },           { ASSET, "asset" },
-    { TITLE, "title" },                 { ARTIST, "artist" },
-    { ARTWORK, "artwork" },             { POSITION_TEXT, "position-text" },
-    { DURATION_TEXT, "duration-text" },
-  }, booleans[] = {
-    { PLAYING, "playing" },
-    { BUFFERING, "buffering" },
-    { CAN_NEXT, "can-next" },
-    { CAN_PREVIOUS, "can-previous" },
-  }, times[] = {
-    { POSITION_MS, "position-ms" },
-    { DURATION_MS, "duration-ms" },
-  }, shares[] = {
-    { FRACTION, "fraction" },
-    { VOLUME, "volume" },
-  };
 
   object->get_property = get_property;
   object->finalize = finalize;
   properties[MODE] = g_param_spec_enum ("mode", NULL, NULL, GM_TYPE_PLAYER_MODE, GM_PLAYER_IDLE,
                                         flags);
+  for (guint id = PLAYING; id < ERROR; id++)
+    properties[id] = make_property (kinds[id].name, kinds[id].type);
   properties[ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    properties[texts[i].id] = g_param_spec_string (texts[i].name, NULL, NULL, NULL, flags);
-  for (guint i = 0; i < G_N_ELEMENTS (booleans); i++)
-    properties[booleans[i].id] = g_param_spec_boolean (booleans[i].name, NULL, NULL, FALSE, flags);
-  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
-    properties[times[i].id] = g_param_spec_int64 (times[i].name, NULL, NULL, 0, G_MAXINT64, 0,
-                                                  flags);
-  for (guint i = 0; i < G_N_ELEMENTS (shares); i++)
-    properties[shares[i].id] = g_param_spec_double (shares[i].name, NULL, NULL, 0, 1, 0, flags);
   g_object_class_install_properties (object, N_PROPERTIES, properties);
 }
 

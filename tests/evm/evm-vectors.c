@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "base/hex.h"
 #include "base/json.h"
 
@@ -51,4 +52,32 @@ evm_vectors_assert_hash (const GmHash *hash, const char *hex)
   g_autofree char *actual = gm_hash_dup_hex (hash);
 
   g_assert_cmpstr (actual, ==, hex);
+}
+
+GBytes *
+evm_vectors_bytes (const char *hex)
+{
+  g_autoptr (GError) error = NULL;
+  GBytes *bytes = gm_hex_decode_bytes (hex, G_MAXSIZE, &error);
+
+  g_assert_no_error (error);
+  return bytes;
+}
+
+void
+evm_vectors_assert_bytes (GBytes *bytes, const char *hex)
+{
+  g_autofree char *actual = gm_hex_encode_0x (g_bytes_get_data (bytes, NULL),
+                                              g_bytes_get_size (bytes));
+
+  g_assert_cmpstr (actual, ==, hex);
+}
+
+void
+evm_vectors_assert_refused (GError **error, const char *words)
+{
+  g_assert_error (*error, GM_ERROR, GM_ERROR_BAD_DATA);
+  if (strstr ((*error)->message, words) == NULL)
+    g_error ("“%s” does not say “%s”", (*error)->message, words);
+  g_clear_error (error);
 }

@@ -1,4 +1,4 @@
-/* evm-vectors.h - what other implementations made, read from tests/vectors.
+/* evm-vectors.h - what other implementations made, read from tests/vectors, and how to compare.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -14,4 +14,10 @@ JsonObject *evm_vectors_load (const char *name);
 JsonObject *evm_vectors_json (const char *text);
 
 GmSecret *evm_vectors_key (const char *hex);
+GBytes *evm_vectors_bytes (const char *hex);
+
 void evm_vectors_assert_hash (const GmHash *hash, const char *hex);
+void evm_vectors_assert_bytes (GBytes *bytes, const char *hex);
+
+/* @error is BAD_DATA and says @words; clears it. */
+void evm_vectors_assert_refused (GError **error, const char *words);

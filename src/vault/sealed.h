@@ -36,6 +36,9 @@ JsonObject *gm_sealed_slot_new (GmSecret *master, GmSecret *password, GError **e
 /* DENIED: not this password. BAD_DATA: not a slot of ours, or its cost is outside the limits. */
 GmSecret *gm_sealed_slot_open (JsonObject *slot, GmSecret *password, GError **error);
 
+/* BAD_DATA: not a slot of ours, or its cost is outside the limits. Costs nothing. */
+gboolean gm_sealed_slot_check (JsonObject *slot, GError **error);
+
 /* New slots cost this and cheaper ones are read, in this process only; NULL ends it. No file can
  * ask for it. */
 void gm_sealed_set_cost_for_test (const GmSealedCost *cost);

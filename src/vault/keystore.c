@@ -1,0 +1,501 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "vault/keystore.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/durable.h"
+#include "base/error.h"
+#include "crypto/subkey.h"
+#include "evm/signature.h"
+#include "vault/hdkey.h"
+#include "vault/keystore-file.h"
+#include "vault/sealed.h"
+#include "vault/words.h"
+
+#define MASTER_BYTES  32
+#define KEY_BYTES     32
+#define BOX_KEY       "keystore.secrets"
+#define WORDS_CONTEXT "gotmusic/keystore/1/words"
+#define KEY_CONTEXT   "gotmusic/keystore/1/key"
+
+struct _GmKeystore
+{
+  char *path;
+  GmKeystoreFile *file;
+  GmHash stored; /* SHA-256 of the bytes on disk */
+};
+
+static const char *
+context_of (gboolean words)
+{
+  return words ? WORDS_CONTEXT : KEY_CONTEXT;
+}
+
+/* Words are kept as their entropy: all boxes of 12 words have one length. */
+static void
+add_box (GmKeystoreFile *file, gboolean words, GmSecret *plain, GmSecret *master)
+{
+  g_autoptr (GmSecret) key = gm_subkey_derive (master, BOX_KEY, NULL, 0);
+  g_autoptr (GBytes) box = gm_subkey_seal (key, context_of (words), plain);
+
+  gm_keystore_file_add_box (file, words, box);
+}
+
+static GmSecret *
+open_box (const GmKeystoreFile *file, guint i, GmSecret *master, GError **error)
+{
+  const GmKeystoreBox *box = file->boxes->pdata[i];
+  g_autoptr (GmSecret) key = gm_subkey_derive (master, BOX_KEY, NULL, 0);
+
+  return gm_subkey_open (key, context_of (box->words), box->box, error);
+}
+
+static GmSecret *
+derive (GmSecret *entropy, guint32 index, GError **error)
+{
+  g_autoptr (GmSecret) words = gm_words_from_entropy (entropy, error);
+  g_autoptr (GmSecret) seed = words != NULL ? gm_words_to_seed (words, NULL, error) : NULL;
+
+  return seed != NULL ? gm_hdkey_account (seed, index, error) : NULL;
+}
+
+static GmSecret *
+open_key (const GmKeystoreFile *file,
+          const GmKeystoreEntry *entry,
+          GmSecret *master,
+          GError **error)
+{
+  g_autoptr (GmSecret) plain = open_box (file, entry->box, master, error);
+
+  if (plain == NULL)
+    return NULL;
+  if (((GmKeystoreBox *) file->boxes->pdata[entry->box])->words)
+    return derive (plain, entry->index, error);
+  return g_steal_pointer (&plain);
+}
+
+static gboolean
+is_proved (const GmKeystoreFile *file, GmSecret *master)
+{
+  GmHash proof;
+
+  gm_keystore_file_prove (file, master, &proof);
+  return gm_hash_equal (&proof, &file->proof);
+}
+
+static GmSecret *
+open_slots (const GmKeystoreFile *file, GmSecret *password, guint *slot, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  for (guint i = 0; i < file->slots->len; i++)
+    {
+      GmSecret *master;
+
+      g_clear_error (&problem);
+      master = gm_sealed_slot_open (file->slots->pdata[i], password, &problem);
+      if (master != NULL)
+        {
+          *slot = i;
+          return master;
+        }
+    }
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+static GmSecret *
+unlock (const GmKeystoreFile *file, GmSecret *password, guint *slot, GError **error)
+{
+  g_autoptr (GmSecret) master = open_slots (file, password, slot, error);
+
+  if (master == NULL)
+    return NULL;
+  if (!is_proved (file, master))
+    return gm_fail_null (error, GM_ERROR_BAD_DATA,
+                         _ ("The wallet file was altered by something else than GotMusic"));
+  return g_steal_pointer (&master);
+}
+
+/* As the next start will find it: every box opens, and with @password the slot that was made. */
+static gboolean
+check_written (GBytes *bytes, GmSecret *master, GmSecret *password, GError **error)
+{
+  g_autoptr (GmKeystoreFile) file = gm_keystore_file_parse (bytes, error);
+  g_autoptr (GmSecret) again = NULL;
+  guint slot;
+
+  if (file == NULL)
+    return FALSE;
+  again = password != NULL ? unlock (file, password, &slot, error) : gm_secret_ref (master);
+  if (again == NULL)
+    return FALSE;
+  if (!gm_secret_equal (again, master) || !is_proved (file, master))
+    return gm_fail (error, GM_ERROR_BUG, "it has another key");
+  for (guint i = 0; i < file->boxes->len; i++)
+    {
+      g_autoptr (GmSecret) plain = open_box (file, i, master, error);
+
+      if (plain == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static GBytes *
+read_file (const char *path, GError **error)
+{
+  int file = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  g_autofree guint8 *data = NULL;
+  struct stat status;
+  gboolean read = FALSE;
+
+  if (file < 0 || fstat (file, &status) < 0)
+    gm_durable_set_errno (error, errno, _ ("Open"), path);
+  else if (!S_ISREG (status.st_mode))
+    gm_error_set (error, GM_ERROR_BAD_DATA, "not a file");
+  else if (status.st_size > GM_KEYSTORE_MAX_BYTES)
+    gm_error_set (error, GM_ERROR_BAD_DATA, "longer than %d bytes", GM_KEYSTORE_MAX_BYTES);
+  else
+    {
+      data = g_malloc ((gsize) status.st_size + 1);
+      read = gm_durable_read_at (file, 0, data, (gsize) status.st_size, path, error);
+    }
+  if (file >= 0)
+    close (file);
+  return read ? g_bytes_new_take (g_steal_pointer (&data), (gsize) status.st_size) : NULL;
+}
+
+static void
+hash_bytes (GBytes *bytes, GmHash *out)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+
+  gm_hash_sha256 (data, length, out);
+}
+
+/* The file as it was goes to PATH.old, unless it is no longer what this process read. */
+static gboolean
+keep_old (GmKeystore *self, GError **error)
+{
+  g_autofree char *old = g_strconcat (self->path, ".old", NULL);
+  g_autoptr (GBytes) bytes = read_file (self->path, error);
+  g_autoptr (GmDurable) file = NULL;
+  GmHash found;
+
+  if (bytes == NULL)
+    return FALSE;
+  hash_bytes (bytes, &found);
+  if (!gm_hash_equal (&found, &self->stored))
+    return gm_fail (error, GM_ERROR_CONFLICT,
+                    _ ("The wallet file was changed meanwhile by another GotMusic"));
+
+  file = gm_durable_begin (old, error);
+  return file != NULL &&
+         gm_durable_write (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error) &&
+         gm_durable_commit (file, error);
+}
+
+/* Proves @next and puts it on disk; the keystore takes it when it is there. */
+static gboolean
+write_file (GmKeystore *self,
+            GmKeystoreFile **next,
+            GmSecret *master,
+            GmSecret *new_password,
+            GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) written = NULL;
+  g_autoptr (GmDurable) file = gm_durable_begin (self->path, error);
+
+  if (file == NULL)
+    return FALSE;
+  gm_keystore_file_prove (*next, master, &(*next)->proof);
+  bytes = gm_keystore_file_encode (*next);
+  if (!gm_durable_write (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error))
+    return FALSE;
+  written = gm_durable_read_back (file, error);
+  if (written == NULL || !check_written (written, master, new_password, error))
+    {
+      g_prefix_error (error, _ ("The new wallet file cannot be read back: "));
+      return FALSE;
+    }
+  if (self->file == NULL ? !gm_durable_commit_new (file, error)
+                         : !keep_old (self, error) || !gm_durable_commit (file, error))
+    return FALSE;
+
+  g_clear_pointer (&self->file, gm_keystore_file_free);
+  self->file = g_steal_pointer (next);
+  hash_bytes (bytes, &self->stored);
+  return TRUE;
+}
+
+/* Adds the account at @index of the words in @box. */
+static gboolean
+add_from_words (GmKeystoreFile *file,
+                guint box,
+                guint32 index,
+                GmSecret *master,
+                const char *name,
+                GError **error)
+{
+  GmKeystoreEntry entry = { .name = (char *) name, .box = box, .index = index };
+  g_autoptr (GmSecret) key = open_key (file, &entry, master, error);
+
+  if (key == NULL || !gm_signature_address (key, &entry.address, error))
+    return FALSE;
+  gm_keystore_file_add_entry (file, &entry);
+  return TRUE;
+}
+
+GmKeystore *
+gm_keystore_create (const char *path,
+                    GmSecret *words,
+                    const char *name,
+                    GmSecret *password,
+                    GError **error)
+{
+  g_autoptr (GmKeystore) self = g_new0 (GmKeystore, 1);
+  g_autoptr (GmKeystoreFile) file = gm_keystore_file_new ();
+  g_autoptr (GmSecret) master = gm_secret_new_random (MASTER_BYTES);
+  g_autoptr (GmSecret) entropy = NULL;
+  JsonObject *slot;
+
+  self->path = g_strdup (path);
+  if (!gm_keystore_file_check_name (name, error))
+    return NULL;
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return gm_fail_null (error, GM_ERROR_CONFLICT, _ ("There is a wallet already"));
+  entropy = gm_words_to_entropy (words, error);
+  if (entropy == NULL)
+    return NULL;
+  add_box (file, TRUE, entropy, master);
+  if (!add_from_words (file, 0, 0, master, name, error))
+    return NULL;
+
+  slot = gm_sealed_slot_new (master, password, error);
+  if (slot == NULL)
+    return NULL;
+  g_ptr_array_add (file->slots, slot);
+  return write_file (self, &file, master, password, error) ? g_steal_pointer (&self) : NULL;
+}
+
+GmKeystore *
+gm_keystore_load (const char *path, GError **error)
+{
+  g_autoptr (GmKeystore) self = g_new0 (GmKeystore, 1);
+  g_autoptr (GBytes) bytes = read_file (path, error);
+
+  if (bytes == NULL)
+    return NULL;
+  self->path = g_strdup (path);
+  self->file = gm_keystore_file_parse (bytes, error);
+  if (self->file == NULL)
+    {
+      g_prefix_error (error, _ ("“%s” is not a wallet that can be read: "), path);
+      return NULL;
+    }
+  hash_bytes (bytes, &self->stored);
+  return g_steal_pointer (&self);
+}
+
+void
+gm_keystore_free (GmKeystore *self)
+{
+  if (self == NULL)
+    return;
+
+  gm_keystore_file_free (self->file);
+  g_free (self->path);
+  g_free (self);
+}
+
+guint
+gm_keystore_count (const GmKeystore *self)
+{
+  return self->file->entries->len;
+}
+
+gboolean
+gm_keystore_get (const GmKeystore *self, guint account, GmKeystoreAccount *out)
+{
+  const GmKeystoreEntry *entry;
+
+  if (account >= self->file->entries->len)
+    return FALSE;
+
+  entry = self->file->entries->pdata[account];
+  out->address = entry->address;
+  out->name = entry->name;
+  out->from_words = ((GmKeystoreBox *) self->file->boxes->pdata[entry->box])->words;
+  out->index = entry->index;
+  return TRUE;
+}
+
+GmSecret *
+gm_keystore_unlock (GmKeystore *self, GmSecret *password, GError **error)
+{
+  guint slot;
+
+  return unlock (self->file, password, &slot, error);
+}
+
+static GmKeystoreEntry *
+entry_at (GmKeystoreFile *file, guint account, GError **error)
+{
+  if (account >= file->entries->len)
+    return gm_fail_null (error, GM_ERROR_NOT_FOUND, "there is no account %u", account);
+  return file->entries->pdata[account];
+}
+
+GmSecret *
+gm_keystore_key (GmKeystore *self, GmSecret *master, guint account, GError **error)
+{
+  const GmKeystoreEntry *entry = entry_at (self->file, account, error);
+  g_autoptr (GmSecret) key = entry != NULL ? open_key (self->file, entry, master, error) : NULL;
+  GmAddress address;
+
+  if (key == NULL || !gm_signature_address (key, &address, error))
+    return NULL;
+  if (!gm_address_equal (&address, &entry->address))
+    return gm_fail_null (error, GM_ERROR_BAD_DATA, _ ("The account has another key than it says"));
+  return g_steal_pointer (&key);
+}
+
+/* The first box of words, or -1. */
+static int
+find_words (const GmKeystoreFile *file)
+{
+  for (guint i = 0; i < file->boxes->len; i++)
+    if (((GmKeystoreBox *) file->boxes->pdata[i])->words)
+      return (int) i;
+  return -1;
+}
+
+GmSecret *
+gm_keystore_words (GmKeystore *self, GmSecret *master, GError **error)
+{
+  int box = find_words (self->file);
+  g_autoptr (GmSecret) entropy = NULL;
+
+  if (box < 0)
+    return gm_fail_null (error, GM_ERROR_NOT_FOUND, _ ("This wallet has no recovery words"));
+  entropy = open_box (self->file, (guint) box, master, error);
+  return entropy != NULL ? gm_words_from_entropy (entropy, error) : NULL;
+}
+
+/* A copy to change, when @master is this keystore's and @name can be one. */
+static GmKeystoreFile *
+begin (GmKeystore *self, GmSecret *master, const char *name, GError **error)
+{
+  if (!gm_keystore_file_check_name (name, error))
+    return NULL;
+  if (!is_proved (self->file, master))
+    return gm_fail_null (error, GM_ERROR_DENIED, "not the key of this keystore");
+  return gm_keystore_file_copy (self->file);
+}
+
+static gboolean
+has_room (const GmKeystoreFile *file, GError **error)
+{
+  return file->entries->len < GM_KEYSTORE_MAX_ACCOUNTS ||
+         gm_fail (error, GM_ERROR_DENIED,
+                  _ ("A wallet has at most %d accounts"), GM_KEYSTORE_MAX_ACCOUNTS);
+}
+
+gboolean
+gm_keystore_add (GmKeystore *self, GmSecret *master, const char *name, GError **error)
+{
+  g_autoptr (GmKeystoreFile) next = begin (self, master, name, error);
+  int box = next != NULL ? find_words (next) : -1;
+  guint32 index = 0;
+
+  if (next == NULL || !has_room (next, error))
+    return FALSE;
+  if (box < 0)
+    return gm_fail (error, GM_ERROR_NOT_FOUND, _ ("This wallet has no recovery words"));
+  for (guint i = 0; i < next->entries->len; i++)
+    {
+      const GmKeystoreEntry *entry = next->entries->pdata[i];
+
+      if (entry->box == (guint) box)
+        index = MAX (index, entry->index + 1);
+    }
+  return add_from_words (next, (guint) box, index, master, name, error) &&
+         write_file (self, &next, master, NULL, error);
+}
+
+gboolean
+gm_keystore_import (GmKeystore *self,
+                    GmSecret *master,
+                    GmSecret *key,
+                    const char *name,
+                    GError **error)
+{
+  g_autoptr (GmKeystoreFile) next = begin (self, master, name, error);
+  GmKeystoreEntry entry = { .name = (char *) name };
+
+  if (next == NULL || !has_room (next, error))
+    return FALSE;
+  if (gm_secret_length (key) != KEY_BYTES)
+    return gm_fail (error, GM_ERROR_BAD_DATA, _ ("A key has 32 bytes"));
+  if (!gm_signature_address (key, &entry.address, error))
+    return FALSE;
+  for (guint i = 0; i < next->entries->len; i++)
+    if (gm_address_equal (&((GmKeystoreEntry *) next->entries->pdata[i])->address, &entry.address))
+      return gm_fail (error, GM_ERROR_CONFLICT, _ ("This account is in the wallet already"));
+
+  entry.box = next->boxes->len;
+  add_box (next, FALSE, key, master);
+  gm_keystore_file_add_entry (next, &entry);
+  return write_file (self, &next, master, NULL, error);
+}
+
+gboolean
+gm_keystore_rename (GmKeystore *self,
+                    GmSecret *master,
+                    guint account,
+                    const char *name,
+                    GError **error)
+{
+  g_autoptr (GmKeystoreFile) next = begin (self, master, name, error);
+  GmKeystoreEntry *entry = next != NULL ? entry_at (next, account, error) : NULL;
+
+  if (entry == NULL)
+    return FALSE;
+
+  g_free (entry->name);
+  entry->name = g_strdup (name);
+  return write_file (self, &next, master, NULL, error);
+}
+
+gboolean
+gm_keystore_change_password (GmKeystore *self,
+                             GmSecret *old_password,
+                             GmSecret *new_password,
+                             GError **error)
+{
+  g_autoptr (GmKeystoreFile) next = NULL;
+  g_autoptr (GmSecret) master = NULL;
+  JsonObject *fresh;
+  guint slot;
+
+  master = unlock (self->file, old_password, &slot, error);
+  fresh = master != NULL ? gm_sealed_slot_new (master, new_password, error) : NULL;
+  if (fresh == NULL)
+    return FALSE;
+
+  next = gm_keystore_file_copy (self->file);
+  json_object_unref (next->slots->pdata[slot]);
+  next->slots->pdata[slot] = fresh;
+  return write_file (self, &next, master, new_password, error);
+}

@@ -1,0 +1,313 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "vault/vault.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "vault/keystore.h"
+
+struct _GmVault
+{
+  gint references;
+  char *path;
+  GMutex change;        /* one create, unlock or change_password at a time; taken before lock */
+  GMutex lock;          /* of what follows; held for milliseconds, so a screen may ask any time */
+  GmKeystore *keystore; /* NULL: absent. Replaced whole, never changed */
+  GmSecret *master;     /* NULL: locked */
+  GPtrArray *keys;      /* (nullable) of each account; while unlocked */
+  guint idle_s;
+  gint64 used_ms;
+};
+
+GmVault *
+gm_vault_new (const char *path, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  GmKeystore *keystore = gm_keystore_load (path, &problem);
+  GmVault *self;
+
+  if (keystore == NULL && !gm_error_is (problem, GM_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+
+  self = g_new0 (GmVault, 1);
+  self->references = 1;
+  self->path = g_strdup (path);
+  self->keystore = keystore;
+  self->keys = g_ptr_array_new_with_free_func ((GDestroyNotify) gm_secret_unref);
+  self->idle_s = GM_VAULT_IDLE_SECONDS;
+  g_mutex_init (&self->change);
+  g_mutex_init (&self->lock);
+  return self;
+}
+
+GmVault *
+gm_vault_ref (GmVault *self)
+{
+  g_atomic_int_inc (&self->references);
+  return self;
+}
+
+static void
+wipe (GmVault *self)
+{
+  g_clear_pointer (&self->master, gm_secret_unref);
+  g_ptr_array_set_size (self->keys, 0);
+}
+
+void
+gm_vault_unref (GmVault *self)
+{
+  if (self == NULL || !g_atomic_int_dec_and_test (&self->references))
+    return;
+
+  wipe (self);
+  g_ptr_array_unref (self->keys);
+  g_clear_pointer (&self->keystore, gm_keystore_free);
+  g_mutex_clear (&self->change);
+  g_mutex_clear (&self->lock);
+  g_free (self->path);
+  g_free (self);
+}
+
+GmVaultState
+gm_vault_state (GmVault *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (self->keystore == NULL)
+    return GM_VAULT_ABSENT;
+  return self->master != NULL ? GM_VAULT_UNLOCKED : GM_VAULT_LOCKED;
+}
+
+/* Takes @keystore and @master. */
+static void
+put (GmVault *self, GmKeystore *keystore, GmSecret *master)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  wipe (self);
+  g_clear_pointer (&self->keystore, gm_keystore_free);
+  self->keystore = keystore;
+  self->master = master;
+  self->used_ms = gm_clock_now_ms ();
+}
+
+/* Opens what is on disk now, and so sees what another process changed. */
+static gboolean
+open_file (GmVault *self, GmSecret *password, GError **error)
+{
+  g_autoptr (GmKeystore) keystore = gm_keystore_load (self->path, error);
+  GmSecret *master = keystore != NULL ? gm_keystore_unlock (keystore, password, error) : NULL;
+
+  if (master == NULL)
+    return FALSE;
+  put (self, g_steal_pointer (&keystore), master);
+  return TRUE;
+}
+
+gboolean
+gm_vault_create (GmVault *self, GmSecret *words, GmSecret *password, GError **error)
+{
+  g_autoptr (GMutexLocker) changing = g_mutex_locker_new (&self->change);
+  g_autoptr (GmKeystore) created = NULL;
+
+  created = gm_keystore_create (self->path, words, _ ("Main account"), password, error);
+  return created != NULL && open_file (self, password, error);
+}
+
+gboolean
+gm_vault_unlock (GmVault *self, GmSecret *password, GError **error)
+{
+  g_autoptr (GMutexLocker) changing = g_mutex_locker_new (&self->change);
+
+  return open_file (self, password, error);
+}
+
+void
+gm_vault_lock (GmVault *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  wipe (self);
+}
+
+/* The rest hold self->lock. */
+
+static gboolean
+is_idle (GmVault *self)
+{
+  gint64 now = gm_clock_now_ms ();
+
+  if (now < self->used_ms) /* the clock was set back: count from here */
+    self->used_ms = now;
+  return self->idle_s > 0 && now - self->used_ms >= (gint64) self->idle_s * 1000;
+}
+
+static gboolean
+lock_if_idle (GmVault *self)
+{
+  if (self->master == NULL || !is_idle (self))
+    return FALSE;
+
+  wipe (self);
+  return TRUE;
+}
+
+static gboolean
+check_unlocked (GmVault *self, GError **error)
+{
+  lock_if_idle (self);
+  return self->master != NULL || gm_fail (error, GM_ERROR_LOCKED, _ ("The wallet is locked"));
+}
+
+static GmSecret *
+key_of (GmVault *self, guint account, GError **error)
+{
+  if (account >= self->keys->len)
+    g_ptr_array_set_size (self->keys, (int) account + 1);
+  if (self->keys->pdata[account] == NULL)
+    self->keys->pdata[account] = gm_keystore_key (self->keystore, self->master, account, error);
+  return self->keys->pdata[account];
+}
+
+void
+gm_vault_set_idle (GmVault *self, guint seconds)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->idle_s = seconds;
+}
+
+void
+gm_vault_touch (GmVault *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (!is_idle (self))
+    self->used_ms = gm_clock_now_ms ();
+}
+
+gboolean
+gm_vault_lock_if_idle (GmVault *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return lock_if_idle (self);
+}
+
+gint64
+gm_vault_locks_at_ms (GmVault *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->master != NULL && self->idle_s > 0 ? self->used_ms + (gint64) self->idle_s * 1000
+                                                  : 0;
+}
+
+guint
+gm_vault_count (GmVault *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->keystore != NULL ? gm_keystore_count (self->keystore) : 0;
+}
+
+gboolean
+gm_vault_account (GmVault *self, guint account, GmAddress *address, char **name)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  GmKeystoreAccount found;
+
+  if (self->keystore == NULL || !gm_keystore_get (self->keystore, account, &found))
+    return FALSE;
+
+  *address = found.address;
+  if (name != NULL)
+    *name = g_strdup (found.name);
+  return TRUE;
+}
+
+typedef struct
+{
+  GmVault *vault;
+  guint account;
+} SignerData;
+
+static gboolean
+sign (const GmSigner *self, const GmHash *digest, GmSignature *out, GError **error)
+{
+  const SignerData *data = self->data;
+  GmVault *vault = data->vault;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&vault->lock);
+  GmSecret *key = check_unlocked (vault, error) ? key_of (vault, data->account, error) : NULL;
+
+  if (key == NULL || !gm_signature_sign (key, digest, out, error))
+    return FALSE;
+
+  vault->used_ms = gm_clock_now_ms ();
+  return TRUE;
+}
+
+GmSigner *
+gm_vault_signer_new (GmVault *self, guint account, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  GmKeystoreAccount found;
+  SignerData *data;
+  GmSigner *signer;
+
+  if (!check_unlocked (self, error))
+    return NULL;
+  if (!gm_keystore_get (self->keystore, account, &found))
+    return gm_fail_null (error, GM_ERROR_NOT_FOUND, "there is no account %u", account);
+
+  data = g_new0 (SignerData, 1);
+  data->vault = gm_vault_ref (self);
+  data->account = account;
+  signer = g_new0 (GmSigner, 1);
+  signer->address = found.address;
+  signer->sign = sign;
+  signer->data = data;
+  return signer;
+}
+
+void
+gm_vault_signer_free (GmSigner *signer)
+{
+  SignerData *data;
+
+  if (signer == NULL)
+    return;
+
+  data = signer->data;
+  gm_vault_unref (data->vault);
+  g_free (data);
+  g_free (signer);
+}
+
+GmSecret *
+gm_vault_dup_words (GmVault *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (!check_unlocked (self, error))
+    return NULL;
+  return gm_keystore_words (self->keystore, self->master, error);
+}
+
+/* The master key stays the same, so an unlocked vault stays unlocked. */
+gboolean
+gm_vault_change_password (GmVault *self, GmSecret *from, GmSecret *to, GError **error)
+{
+  g_autoptr (GMutexLocker) changing = g_mutex_locker_new (&self->change);
+  g_autoptr (GmKeystore) keystore = gm_keystore_load (self->path, error);
+
+  return keystore != NULL && gm_keystore_change_password (keystore, from, to, error);
+}

@@ -14,7 +14,7 @@
 #include "license-world.h"
 #include "licenses/license-db.h"
 #include "shopper.h"
-#include "sounds.h"
+#include "tests/media/sounds.h"
 
 #define SECONDS 5
 #define RATE    44100

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "holder-scene.h"
 #include "licenses/key-client.h"
 #include "vault/credential.h"

@@ -1,0 +1,33 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/places.h"
+
+#include <glib/gi18n-lib.h>
+
+static const GmPlace places[] = {
+  { "discover", N_ ("Discover"), "discover-symbolic", .needs_store = TRUE },
+    { "library", N_ ("Library"), "library-symbolic" },
+      { "orders", N_ ("Orders"), "orders-symbolic" },
+        { "wallet", N_ ("Wallet"), "wallet-symbolic" },
+          { "assets", N_ ("Assets"), "assets-symbolic", .for_admin = TRUE, .needs_store = TRUE },
+            { "uploads",
+              N_ ("Uploads"), "uploads-symbolic", .for_admin = TRUE, .needs_store = TRUE },
+          };
+
+const GmPlace *
+gm_places_get (guint *n)
+{
+  *n = G_N_ELEMENTS (places);
+  return places;
+}
+
+const GmPlace *
+gm_places_find (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (g_strcmp0 (places[i].id, id) == 0)
+      return &places[i];
+  return NULL;
+}

@@ -47,6 +47,7 @@ enum
   PROP_STATE = 1,
   PROP_STORE_NAME,
   PROP_STORE_URL,
+  PROP_FINGERPRINT,
   PROP_TEST_MONEY,
   PROP_SIGNED_IN,
   PROP_IS_ADMIN,
@@ -79,6 +80,9 @@ get_store_property (GmSession *self, guint id, GValue *value)
 
   if (id == PROP_STORE_NAME)
     g_value_set_string (value, descriptor != NULL ? descriptor->name : NULL);
+  else if (id == PROP_FINGERPRINT)
+    g_value_take_string (value,
+                         descriptor != NULL ? gm_descriptor_dup_fingerprint (descriptor) : NULL);
   else if (id == PROP_STORE_URL)
     g_value_set_string (value, self->core.store != NULL ? gm_store_client_origin (self->core.store)
                                                         : NULL);
@@ -96,6 +100,7 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
     case PROP_STATE: g_value_set_enum (value, (gint) self->state); break;
     case PROP_STORE_NAME:
     case PROP_STORE_URL:
+    case PROP_FINGERPRINT:
     case PROP_TEST_MONEY: get_store_property (self, id, value); break;
     case PROP_SIGNED_IN: g_value_set_boolean (value, self->signed_in); break;
     case PROP_IS_ADMIN: g_value_set_boolean (value, self->is_admin); break;
@@ -256,6 +261,7 @@ use_store (GmSession *self, GmOpenedStore *take)
   set_state (self, GM_SESSION_OPEN, NULL);
   notify (self, PROP_STORE_NAME);
   notify (self, PROP_STORE_URL);
+  notify (self, PROP_FINGERPRINT);
   notify (self, PROP_TEST_MONEY);
 
   if (take->was_unclean)
@@ -494,7 +500,9 @@ install_properties (GObjectClass *object)
   {
     guint id;
     const char *name;
-  } texts[] = { { PROP_STORE_NAME, "store-name" }, { PROP_STORE_URL, "store-url" } },
+  } texts[] = { { PROP_STORE_NAME, "store-name" },
+                { PROP_STORE_URL, "store-url" },
+                { PROP_FINGERPRINT, "fingerprint" } },
     flags_of[] = { { PROP_TEST_MONEY, "test-money" },
                    { PROP_SIGNED_IN, "signed-in" },
                    { PROP_IS_ADMIN, "is-admin" } };

@@ -7,11 +7,18 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/jukebox.h"
+#include "app/local-store.h"
 #include "base/ulid.h"
+#include "ui/common/compat.h"
 #include "ui/common/error-words.h"
+#include "ui/common/preferences.h"
+#include "ui/common/store-page.h"
+#include "ui/shortcuts.h"
 #include "ui/window.h"
 
-#define LINK_PREFIX "gotmusic://asset/"
+#define LINK_PREFIX   "gotmusic://asset/"
+#define DIALOG_WIDTH  520 /* px */
+#define DIALOG_HEIGHT 640
 
 struct _GmApplication
 {
@@ -148,6 +155,56 @@ on_lock (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gm_account_lock (gm_session_get_account (GM_APPLICATION (user_data)->session));
 }
 
+/* Dialogs */
+
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GmApplication *self = user_data;
+
+  gm_compat_dialog_present (gm_preferences_new (self->session), GTK_WIDGET (self->window));
+}
+
+static GmStorePage *
+ask_store (GmApplication *self)
+{
+  GtkWidget *page = gm_store_page_new (self->session);
+
+  g_signal_connect (page, "added", G_CALLBACK (gm_compat_dialog_close), NULL);
+  gm_compat_dialog_present (gm_compat_dialog_new (
+      page, _ ("Add a Store"), DIALOG_WIDTH, DIALOG_HEIGHT), GTK_WIDGET (self->window));
+  return GM_STORE_PAGE (page);
+}
+
+static void
+on_change_store (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ask_store (GM_APPLICATION (user_data));
+}
+
+static void
+on_shortcuts (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWidget *window = gm_shortcuts_window_new ();
+
+  gtk_window_set_transient_for (GTK_WINDOW (window),
+                                GTK_WINDOW (GM_APPLICATION (user_data)->window));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GmApplication *self = user_data;
+
+  adw_show_about_window (GTK_WINDOW (self->window), "application-name", "GotMusic",
+                         "application-icon", GM_APP_ID, "version", GM_VERSION, "developer-name",
+                         _ ("The GotMusic developers"), "license-type", GTK_LICENSE_GPL_3_0,
+                            "comments",
+                            _ ("Music to make music with: found, heard, bought, kept."),
+                               "translator-credits", _ ("translator-credits"), NULL);
+}
+
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -173,37 +230,13 @@ static const GActionEntry session_actions[] = {
   { "copy", on_copy, "s" },
   { "sync", on_sync },
   { "lock", on_lock },
+  { "preferences", on_preferences },
+  { "change-store", on_change_store },
 };
 static const GActionEntry own_actions[] = {
+  { "shortcuts", on_shortcuts },
+  { "about", on_about },
   { "quit", on_quit },
-};
-
-static const struct
-{
-  const char *action;
-  const char *keys[3];
-} accels[] = {
-  { "win.search", { "<Control>f" } },
-  { "win.back", { "<Alt>Left" } },
-  { "win.sidebar", { "F9" } },
-  { "window.close", { "<Control>w" } },
-  { "app.show::discover", { "<Control>1" } },
-  { "app.show::library", { "<Control>2" } },
-  { "app.show::orders", { "<Control>3" } },
-  { "app.show::wallet", { "<Control>4" } },
-  { "app.show::assets", { "<Control>5" } },
-  { "app.show::uploads", { "<Control>6" } },
-  { "app.toggle", { "<Control>p", "AudioPlay" } },
-  { "app.next", { "<Control>n", "AudioNext" } },
-  { "app.previous", { "<Control>b", "AudioPrev" } },
-  { "app.stop", { "<Control>period", "AudioStop" } },
-  { "app.seek-by(int64 -5000)", { "<Control>bracketleft" } },
-  { "app.seek-by(int64 5000)", { "<Control>bracketright" } },
-  { "app.lock", { "<Control>l" } },
-  { "app.sync", { "F5" } },
-  { "app.preferences", { "<Control>comma" } },
-  { "app.shortcuts", { "<Control>question" } },
-  { "app.quit", { "<Control>q" } },
 };
 
 /* Links */
@@ -280,6 +313,7 @@ start_session (GmApplication *self)
                                    G_N_ELEMENTS (session_actions), self);
   follow_player (self);
   gm_session_open (self->session);
+  gm_local_store_resume (gm_local_store_of (self->session));
   gm_window_set_session (self->window, self->session, self->jukebox);
   g_signal_connect_object (gm_session_get_catalog (self->session), "items-changed",
                            G_CALLBACK (open_link), self, G_CONNECT_SWAPPED);
@@ -323,12 +357,42 @@ open_files (GApplication *application, GFile **files, int n, const char *hint)
     }
 }
 
+/* A store on this machine is added without a question only if nothing was chosen before. */
+static void
+local_store_probed (gpointer owner, gpointer result, const GError *error)
+{
+  GmApplication *self = owner;
+  const GmStoreOffer *offer = result;
+
+  if (offer != NULL && offer->is_local)
+    gm_session_add_store (self->session, offer);
+  else
+    toast_error (self, error);
+}
+
+static void
+offer_store (GmApplication *self, const char *url)
+{
+  g_autofree char *chosen = gm_settings_dup_store_url (self->settings);
+
+  if (self->session == NULL || g_strcmp0 (chosen, url) == 0)
+    return;
+  if (*chosen == '\0' && gm_local_store_is_loopback (url))
+    gm_session_probe (self->session, url, G_OBJECT (self), local_store_probed);
+  else
+    gm_store_page_offer (ask_store (self), url);
+}
+
 static int
 command_line (GApplication *application, GApplicationCommandLine *line)
 {
+  GVariantDict *options = g_application_command_line_get_options_dict (line);
   g_auto (GStrv) arguments = g_application_command_line_get_arguments (line, NULL);
+  const char *store;
 
   g_application_activate (application);
+  if (g_variant_dict_lookup (options, "store", "&s", &store))
+    offer_store (GM_APPLICATION (application), store);
   for (guint i = 1; arguments[i] != NULL; i++)
     take_link (GM_APPLICATION (application), arguments[i]);
   return 0;
@@ -343,9 +407,7 @@ startup (GApplication *application)
   gtk_window_set_default_icon_name (GM_APP_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), own_actions, G_N_ELEMENTS (own_actions),
                                    self);
-  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action,
-                                           accels[i].keys);
+  gm_shortcuts_apply (GTK_APPLICATION (self));
   g_signal_connect_object (self->settings, "notify::color-scheme", G_CALLBACK (apply_color_scheme),
                            self, G_CONNECT_SWAPPED);
   apply_color_scheme (self);
@@ -387,6 +449,13 @@ gm_application_class_init (GmApplicationClass *klass)
 static void
 gm_application_init (GmApplication *self)
 {
+  const GOptionEntry options[] = {
+    { "store", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Offer to open this store"), N_ ("URL") },
+      { 0 },
+    };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), "[" LINK_PREFIX "ID]");
   self->settings = gm_settings_new ();
 }
 

@@ -24,7 +24,7 @@ make_menu (void)
     const char *label;
     const char *action;
   } sections[][4] = {
-    { { N_ ("_Change Store…"), "app.change-store" } },
+    { { N_ ("_Lock Wallet"), "app.lock" } },
       { { N_ ("_Preferences"), "app.preferences" },
           { N_ ("_Keyboard Shortcuts"), "app.shortcuts" }, { N_ ("_About GotMusic"), "app.about" },
                                                              { N_ ("_Quit"), "app.quit" } },

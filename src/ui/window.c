@@ -12,6 +12,7 @@
 #include "ui/common/player-bar.h"
 #include "ui/common/sidebar.h"
 #include "ui/common/state-page.h"
+#include "ui/common/store-gate.h"
 #include "ui/places.h"
 #include "ui/window-header.h"
 #include "ui/window-keys.h"
@@ -56,6 +57,8 @@ ensure_place (GmWindow *self, const GmPlace *place)
   if (page != NULL || place->make == NULL)
     return page;
   page = place->make (self->session, gm_jukebox_get_state (self->jukebox));
+  if (place->needs_store)
+    page = gm_store_gate_new (self->session, page);
   gtk_stack_add_named (self->places, page, place->id);
   return page;
 }
@@ -96,7 +99,7 @@ gm_window_search (GmWindow *self, const char *text)
   gm_window_show (self, place->id);
   page = self->places != NULL ? gtk_stack_get_child_by_name (self->places, place->id) : NULL;
   if (page != NULL && place->search != NULL)
-    place->search (page, text);
+    place->search (gm_store_gate_get_page (GM_STORE_GATE (page)), text);
 }
 
 void

@@ -86,8 +86,7 @@ make_banner (GmSession *session)
   GtkWidget *label = gtk_label_new (_ ("Local store, test money"));
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, "test-money");
-  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "gm-banner");
   gtk_widget_set_tooltip_text (label, _ ("This store is on your machine. Nothing here costs real "
                                          "money, and its licenses are good for trying only."));
   g_object_bind_property (session, "test-money", label, "visible", G_BINDING_SYNC_CREATE);

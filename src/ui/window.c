@@ -155,7 +155,7 @@ make_content (GmWindow *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self->pile), TRUE);
   gtk_box_append (GTK_BOX (box), gm_window_header_new (self, self->session, self->pile));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->pile));
-  gtk_widget_add_css_class (box, "content");
+  gtk_widget_add_css_class (box, "gm-content");
   return box;
 }
 

@@ -41,7 +41,7 @@ gm_place_bar_new (GmSession *session)
   guint n;
   const GmPlace *places = gm_places_get (&n);
 
-  gtk_widget_add_css_class (bar, "place-bar");
+  gtk_widget_add_css_class (bar, "gm-place-bar");
   gtk_box_set_homogeneous (GTK_BOX (bar), TRUE);
   for (guint i = 0; i < n; i++)
     if (!places[i].for_admin)

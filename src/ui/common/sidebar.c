@@ -83,9 +83,7 @@ update_header (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
     {
       title = gtk_label_new (_ ("Admin"));
       gtk_label_set_xalign (GTK_LABEL (title), 0);
-      gtk_widget_add_css_class (title, "section-title");
-      gtk_widget_add_css_class (title, "caption-heading");
-      gtk_widget_add_css_class (title, "dim-label");
+      gtk_widget_add_css_class (title, "gm-section-title");
     }
   gtk_list_box_row_set_header (row, title);
 }

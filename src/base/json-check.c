@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/json-check.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -46,46 +47,121 @@ escape_length (const char *text, gsize left)
              : 0;
 }
 
+/* Bytes of the string whose quote is at @text, with both quotes; 0 and @error when it is none. */
+static gsize
+string_length (const char *text, gsize left, GError **error)
+{
+  for (gsize i = 1; i < left; i++)
+    {
+      if (text[i] == '"')
+        return i + 1;
+      if ((guchar) text[i] < 0x20)
+        return (gsize) gm_fail (error, GM_ERROR_BAD_DATA, "JSON: control character in a string");
+      if (text[i] == '\\')
+        {
+          gsize escape = escape_length (text + i, left - i);
+
+          if (escape == 0)
+            return (gsize) gm_fail (error, GM_ERROR_BAD_DATA,
+                                    "JSON: an escape that is no character");
+          if (escape_unit (text + i, left - i) == 0)
+            return (gsize) gm_fail (error, GM_ERROR_BAD_DATA, "JSON: a string contains NUL");
+          i += escape - 1;
+        }
+    }
+
+  return (gsize) gm_fail (error, GM_ERROR_BAD_DATA, "JSON: the text ends too early");
+}
+
+static gsize
+digits_at (const char *text, gsize left)
+{
+  gsize n = 0;
+
+  while (n < left && g_ascii_isdigit (text[n]))
+    n++;
+  return n;
+}
+
+/* Bytes of a fraction and an exponent; 0 when there is none. What is incomplete is not counted. */
+static gsize
+fraction_length (const char *text, gsize left)
+{
+  gsize end = 0, sign, digits;
+
+  if (left > 0 && text[0] == '.')
+    {
+      digits = digits_at (text + 1, left - 1);
+      end = digits > 0 ? 1 + digits : 0;
+    }
+  if (left > end && (text[end] == 'e' || text[end] == 'E'))
+    {
+      sign = left > end + 1 && (text[end + 1] == '+' || text[end + 1] == '-') ? 1 : 0;
+      digits = digits_at (text + end + 1 + sign, left - end - 1 - sign);
+      end += digits > 0 ? 1 + sign + digits : 0;
+    }
+
+  return end;
+}
+
+static gboolean
+ends_at (const char *text, gsize left, gsize at)
+{
+  return at == left || (text[at] != '\0' && strchr (" \t\r\n,]}", text[at]) != NULL);
+}
+
+/* Bytes of the number at @text (RFC 8259 section 6). json-glib would take 010 for 8, 2^64 - 1 for
+ * -1 and 1e400 for infinity; 0 and @error then. */
+static gsize
+number_length (const char *text, gsize left, GError **error)
+{
+  gsize sign = text[0] == '-' ? 1 : 0;
+  gsize whole = digits_at (text + sign, left - sign);
+  gsize fraction = fraction_length (text + sign + whole, left - sign - whole);
+  gsize length = sign + whole + fraction;
+  g_autofree char *number = g_strndup (text, length);
+  guint64 integer;
+
+  if (whole == 0 || (whole > 1 && text[sign] == '0') || !ends_at (text, left, length))
+    return (gsize) gm_fail (error, GM_ERROR_BAD_DATA, "JSON: a number that is none");
+  if (fraction == 0 &&
+      !g_ascii_string_to_unsigned (number + sign, 10, 0, GM_JSON_MAX_INTEGER, &integer, NULL))
+    return (gsize) gm_fail (error, GM_ERROR_BAD_DATA,
+                            "JSON: an integer above 53 bits must be text");
+  if (!isfinite (g_ascii_strtod (number, NULL)))
+    return (gsize) gm_fail (error, GM_ERROR_BAD_DATA, "JSON: a number above all numbers");
+
+  return length;
+}
+
 /* json-glib reads more than JSON: comments, single quotes, hexadecimal, several values, any depth.
  * This pass refuses all of that, so what the parser sees has one meaning. */
 gboolean
 gm_json_check (const char *text, gsize length, GError **error)
 {
-  gboolean in_string = FALSE;
   gboolean ended = FALSE;
   guint depth = 0;
 
-  for (gsize i = 0; i < length; i++)
+  for (gsize i = 0, token; i < length; i += token)
     {
       char c = text[i];
 
-      if (in_string)
-        {
-          if (c == '\\' && i + 5 < length && strncmp (text + i, "\\u0000", 6) == 0)
-            return gm_fail (error, GM_ERROR_BAD_DATA, "JSON: a string contains NUL");
-          if (c == '\\')
-            {
-              gsize escape = escape_length (text + i, length - i);
-
-              if (escape == 0)
-                return gm_fail (error, GM_ERROR_BAD_DATA, "JSON: an escape that is no character");
-              i += escape - 1;
-            }
-          else if (c == '"')
-            in_string = FALSE;
-          else if ((guchar) c < 0x20)
-            return gm_fail (error, GM_ERROR_BAD_DATA, "JSON: control character in a string");
-          continue;
-        }
-      if (strchr (" \t\r\n", c) != NULL && c != '\0')
+      token = 1;
+      if (c == ' ' || c == '\t' || c == '\r' || c == '\n')
         continue;
-      if (c == '\0' || strchr ("{}[]:,\"+-.0123456789aeflnrstuE", c) == NULL)
+      if (c == '\0' || strchr ("{}[]:,\"-0123456789aeflnrstu", c) == NULL)
         return gm_fail (error, GM_ERROR_BAD_DATA, "JSON: byte 0x%02x at %" G_GSIZE_FORMAT,
                         (guchar) c, i);
       if (ended || (depth == 0 && c != '{' && c != '['))
         return gm_fail (error, GM_ERROR_BAD_DATA, "JSON: one object or array is expected");
 
-      in_string = c == '"';
+      if (c == '"')
+        token = string_length (text + i, length - i, error);
+      else if (c == '-' || g_ascii_isdigit (c))
+        token = number_length (text + i, length - i, error);
+      if (token == 0)
+        return FALSE;
+
       if ((c == '{' || c == '[') && ++depth > MAX_DEPTH)
         return gm_fail (error, GM_ERROR_BAD_DATA, "JSON: deeper than %d levels", MAX_DEPTH);
       if ((c == '}' || c == ']') && --depth == 0)

@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+#define GM_JSON_MAX_INTEGER G_GINT64_CONSTANT (9007199254740991) /* 2^53 - 1 (RFC 7493) */
+
 /* Whether @text is made of the tokens of one JSON object or array, no deeper than 32 levels; not
  * whether they stand in order. BAD_DATA otherwise. */
 gboolean gm_json_check (const char *text, gsize length, GError **error);

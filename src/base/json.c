@@ -7,8 +7,6 @@
 #include "base/error.h"
 #include "base/json-check.h"
 
-#define MAX_SAFE_INTEGER G_GINT64_CONSTANT (9007199254740991) /* 2^53 - 1 (RFC 7493) */
-
 /* json_object_set_member() replaces, so a repeated member shows as fewer members than were read. */
 typedef struct
 {
@@ -194,7 +192,7 @@ write_value (GString *out, JsonNode *node, GError **error)
       g_string_append (out, json_node_get_boolean (node) ? "true" : "false");
       return TRUE;
     case G_TYPE_INT64:
-      if (ABS (json_node_get_int (node)) > MAX_SAFE_INTEGER)
+      if (ABS (json_node_get_int (node)) > GM_JSON_MAX_INTEGER)
         return gm_fail (error, GM_ERROR_BAD_DATA, "JSON: an integer above 53 bits must be text");
       g_string_append_printf (out, "%" G_GINT64_FORMAT, json_node_get_int (node));
       return TRUE;

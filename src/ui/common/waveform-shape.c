@@ -7,8 +7,7 @@
 #define FULL_SCALE 255.0
 #define BAR_PX     2
 #define GAP_PX     1
-#define REST_ALPHA 0.34f
-#define FAR_ALPHA  0.14f
+#define FAR_ALPHA  0.4f
 
 double
 gm_waveform_shape_bar (GBytes *peaks, guint bar, guint n_bars)
@@ -73,20 +72,16 @@ draw_part (const GmWaveformShape *self,
 }
 
 void
-gm_waveform_shape_draw (const GmWaveformShape *self, GtkSnapshot *snapshot)
+gm_waveform_shape_draw (const GmWaveformShape *self, cairo_t *cairo)
 {
-  cairo_t *cairo = gtk_snapshot_append_cairo (
-      snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) self->width, (float) self->height));
   double played = CLAMP (self->played, 0, 1);
-  GdkRGBA rest = self->rest_color;
+  double limit = MAX (played, self->limit);
   GdkRGBA far = self->rest_color;
 
-  rest.alpha *= REST_ALPHA;
   far.alpha *= FAR_ALPHA;
   cairo_set_line_width (cairo, BAR_PX);
   cairo_set_line_cap (cairo, CAIRO_LINE_CAP_ROUND);
   draw_part (self, cairo, 0, played, &self->played_color);
-  draw_part (self, cairo, played, MAX (played, self->limit), &rest);
-  draw_part (self, cairo, MAX (played, self->limit), 1, &far);
-  cairo_destroy (cairo);
+  draw_part (self, cairo, played, limit, &self->rest_color);
+  draw_part (self, cairo, limit, 1, &far);
 }

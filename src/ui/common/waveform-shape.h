@@ -17,7 +17,7 @@ typedef struct
   GdkRGBA played_color, rest_color;
 } GmWaveformShape;
 
-void gm_waveform_shape_draw (const GmWaveformShape *self, GtkSnapshot *snapshot);
+void gm_waveform_shape_draw (const GmWaveformShape *self, cairo_t *cairo);
 
 /* The height, 0 to 1, of bar @bar of @n_bars: the highest of its bins, or between two bins when
  * there are fewer bins than bars. */

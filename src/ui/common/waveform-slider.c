@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "app/duration.h"
+#include "base/duration.h"
 #include "ui/common/waveform-shape.h"
 
 #define QUIET_MS 100 /* between two seeks of one movement */
@@ -139,11 +139,15 @@ snapshot (GtkWidget *widget, GtkSnapshot *to)
                             .height = gtk_widget_get_height (widget),
                             .played = shown_fraction (self),
                             .limit = self->limit };
+  cairo_t *cairo;
 
   gtk_style_context_get_color (style, &shape.rest_color);
   if (!gtk_style_context_lookup_color (style, "accent_color", &shape.played_color))
     shape.played_color = shape.rest_color;
-  gm_waveform_shape_draw (&shape, to);
+  cairo = gtk_snapshot_append_cairo (
+      to, &GRAPHENE_RECT_INIT (0, 0, (float) shape.width, (float) shape.height));
+  gm_waveform_shape_draw (&shape, cairo);
+  cairo_destroy (cairo);
 }
 
 void

@@ -1,0 +1,349 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/buyer/discover-view.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/buyer/asset-words.h"
+#include "ui/buyer/discover-row.h"
+#include "ui/buyer/discover-tile.h"
+#include "ui/common/compat.h"
+
+#define REST_MS     150 /* on a row before it is heard: a held key passes by in silence */
+#define MAX_COLUMNS 16
+
+struct _GmDiscoverView
+{
+  GtkWidget parent;
+  GmSession *session;
+  GtkSingleSelection *selection;
+  GtkStack *stack;
+  GtkScrolledWindow *scrollers[2]; /* of grid and list */
+  GtkGridView *grid;
+  GtkListView *list;
+  gboolean list_mode;
+  gboolean audition;
+  gboolean by_key; /* the selection moves because of an arrow key */
+  guint rest;      /* timer */
+};
+
+G_DEFINE_FINAL_TYPE (GmDiscoverView, gm_discover_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_LIST_MODE = 1,
+  PROP_AUDITION,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
+
+GmAssetItem *
+gm_discover_view_get_selected (GmDiscoverView *self)
+{
+  GmAssetItem *item = gtk_single_selection_get_selected_item (self->selection);
+
+  return item != NULL && gm_asset_item_get_asset (item)->id != NULL ? item : NULL;
+}
+
+static GtkWidget *
+get_view (GmDiscoverView *self)
+{
+  return self->list_mode ? GTK_WIDGET (self->list) : GTK_WIDGET (self->grid);
+}
+
+static void
+on_activate (GmDiscoverView *self, guint position)
+{
+  g_autoptr (GmAssetItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  const char *id = item != NULL ? gm_asset_item_get_asset (item)->id : NULL;
+
+  if (id != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.open-asset", "s", id);
+}
+
+static void
+preview_selected (GmDiscoverView *self)
+{
+  GmAssetItem *item = gm_discover_view_get_selected (self);
+
+  if (item != NULL && gm_asset_item_get_asset (item)->preview != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.preview", "s",
+                                gm_asset_item_get_asset (item)->id);
+}
+
+/* What is owned is played instead: nobody buys twice. */
+static void
+buy_selected (GmDiscoverView *self)
+{
+  GmAssetItem *item = gm_discover_view_get_selected (self);
+  const GmAsset *asset = item != NULL ? gm_asset_item_get_asset (item) : NULL;
+  gboolean owned;
+
+  if (asset == NULL)
+    return;
+  g_object_get (item, "owned", &owned, NULL);
+  if (owned)
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.play", "s", asset->asset_id);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.buy", "s", asset->id);
+}
+
+static gboolean
+on_rest (gpointer data)
+{
+  GmDiscoverView *self = data;
+  GmAssetItem *item = gm_discover_view_get_selected (self);
+  gboolean playing = FALSE;
+
+  self->rest = 0;
+  if (item != NULL)
+    g_object_get (item, "playing", &playing, NULL);
+  if (!playing) /* app.preview would pause it */
+    preview_selected (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_selected (GmDiscoverView *self)
+{
+  gboolean by_key = self->by_key;
+
+  self->by_key = FALSE;
+  g_clear_handle_id (&self->rest, g_source_remove);
+  if (by_key && self->list_mode && self->audition)
+    self->rest = g_timeout_add (REST_MS, on_rest, self);
+}
+
+static gboolean
+seek_by (GmDiscoverView *self, gint64 delta_ms)
+{
+  if (!self->list_mode)
+    return GDK_EVENT_PROPAGATE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.seek-by", "x", delta_ms);
+  return GDK_EVENT_STOP;
+}
+
+/* Before the list: Space and letters mean something else to it, or to the search field. */
+static gboolean
+on_key_pressed (GmDiscoverView *self, guint key, guint code, GdkModifierType modifiers)
+{
+  if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_SHIFT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  switch (key)
+    {
+    case GDK_KEY_Up:
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Up:
+    case GDK_KEY_KP_Down: self->by_key = TRUE; return GDK_EVENT_PROPAGATE;
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left: return seek_by (self, -GM_DISCOVER_VIEW_SEEK_MS);
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right: return seek_by (self, GM_DISCOVER_VIEW_SEEK_MS);
+    case GDK_KEY_space:
+    case GDK_KEY_KP_Space: preview_selected (self); return GDK_EVENT_STOP;
+    case GDK_KEY_b:
+    case GDK_KEY_B: buy_selected (self); return GDK_EVENT_STOP;
+    default: return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+setup_tile (GmDiscoverView *self, GtkListItem *list_item)
+{
+  gtk_list_item_set_child (list_item, gm_discover_tile_new (self->session));
+}
+
+static void
+setup_row (GmDiscoverView *self, GtkListItem *list_item)
+{
+  gtk_list_item_set_child (list_item, gm_discover_row_new (self->session));
+}
+
+static void
+bind (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+{
+  GtkWidget *child = gtk_list_item_get_child (list_item);
+  GmAssetItem *item = gtk_list_item_get_item (list_item);
+  g_autofree char *name = gm_asset_words_dup_name (item);
+
+  if (GM_IS_DISCOVER_TILE (child))
+    gm_discover_tile_set_item (GM_DISCOVER_TILE (child), item);
+  else
+    gm_discover_row_set_item (GM_DISCOVER_ROW (child), item);
+  gm_compat_list_item_set_label (list_item, name);
+}
+
+static void
+unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+{
+  GtkWidget *child = gtk_list_item_get_child (list_item);
+
+  if (GM_IS_DISCOVER_TILE (child))
+    gm_discover_tile_set_item (GM_DISCOVER_TILE (child), NULL);
+  else if (GM_IS_DISCOVER_ROW (child))
+    gm_discover_row_set_item (GM_DISCOVER_ROW (child), NULL);
+}
+
+static GtkListItemFactory *
+factory_new (GmDiscoverView *self, GCallback setup)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_swapped (factory, "setup", setup, self);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind), NULL);
+  return factory;
+}
+
+/* Only the view that is seen has rows, and so 200 widgets. */
+static void
+show_mode (GmDiscoverView *self)
+{
+  guint selected = gtk_single_selection_get_selected (self->selection);
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+
+  gtk_grid_view_set_model (self->grid, self->list_mode ? NULL : model);
+  gtk_list_view_set_model (self->list, self->list_mode ? model : NULL);
+  gtk_stack_set_visible_child_name (self->stack, self->list_mode ? "list" : "grid");
+  if (selected != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (get_view (self), "list.scroll-to-item", "u", selected);
+}
+
+void
+gm_discover_view_set_session (GmDiscoverView *self, GmSession *session)
+{
+  GListModel *catalog = G_LIST_MODEL (gm_session_get_catalog (session));
+  g_autoptr (GtkListItemFactory) tiles = factory_new (self, G_CALLBACK (setup_tile));
+  g_autoptr (GtkListItemFactory) rows = factory_new (self, G_CALLBACK (setup_row));
+
+  g_return_if_fail (self->session == NULL);
+
+  self->session = g_object_ref (session);
+  gtk_single_selection_set_model (self->selection, catalog);
+  gtk_grid_view_set_factory (self->grid, tiles);
+  gtk_list_view_set_factory (self->list, rows);
+  show_mode (self);
+}
+
+void
+gm_discover_view_enter (GmDiscoverView *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
+    return;
+  if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, 0);
+  gtk_widget_grab_focus (get_view (self));
+}
+
+void
+gm_discover_view_scroll_to_start (GmDiscoverView *self)
+{
+  GtkScrolledWindow *scroller = self->scrollers[self->list_mode ? 1 : 0];
+
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (scroller), 0);
+}
+
+static void
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  GmDiscoverView *self = GM_DISCOVER_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_LIST_MODE: g_value_set_boolean (value, self->list_mode); break;
+    case PROP_AUDITION: g_value_set_boolean (value, self->audition); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec); break;
+    }
+}
+
+static void
+set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  GmDiscoverView *self = GM_DISCOVER_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_LIST_MODE:
+      self->list_mode = g_value_get_boolean (value);
+      if (self->session != NULL)
+        show_mode (self);
+      break;
+    case PROP_AUDITION: self->audition = g_value_get_boolean (value); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec); break;
+    }
+}
+
+static void
+dispose (GObject *object)
+{
+  GmDiscoverView *self = GM_DISCOVER_VIEW (object);
+
+  g_clear_handle_id (&self->rest, g_source_remove);
+  g_clear_pointer ((GtkWidget **) &self->stack, gtk_widget_unparent);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (gm_discover_view_parent_class)->dispose (object);
+}
+
+static void
+gm_discover_view_class_init (GmDiscoverViewClass *klass)
+{
+  GObjectClass *object = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  object->get_property = get_property;
+  object->set_property = set_property;
+  object->dispose = dispose;
+  properties[PROP_LIST_MODE] = g_param_spec_boolean ("list-mode", NULL, NULL, FALSE, flags);
+  properties[PROP_AUDITION] = g_param_spec_boolean ("audition", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (object, N_PROPS, properties);
+  gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+add_page (GmDiscoverView *self, guint index, GtkWidget *view, const char *name)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->scrollers[index] = GTK_SCROLLED_WINDOW (scroller);
+  gtk_scrolled_window_set_policy (self->scrollers[index], GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (self->scrollers[index], view);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Catalog"), -1);
+  g_signal_connect_swapped (view, "activate", G_CALLBACK (on_activate), self);
+  gtk_stack_add_named (self->stack, scroller, name);
+}
+
+static void
+gm_discover_view_init (GmDiscoverView *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->audition = TRUE;
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (on_selected), self,
+                           G_CONNECT_SWAPPED);
+
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
+  self->grid = GTK_GRID_VIEW (gtk_grid_view_new (NULL, NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->grid), "assetgrid");
+  gtk_grid_view_set_min_columns (self->grid, 2);
+  gtk_grid_view_set_max_columns (self->grid, MAX_COLUMNS);
+  gtk_grid_view_set_single_click_activate (self->grid, TRUE);
+  self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "assetlist");
+  add_page (self, 0, GTK_WIDGET (self->grid), "grid");
+  add_page (self, 1, GTK_WIDGET (self->list), "list");
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}

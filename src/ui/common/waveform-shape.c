@@ -75,13 +75,15 @@ void
 gm_waveform_shape_draw (const GmWaveformShape *self, cairo_t *cairo)
 {
   double played = CLAMP (self->played, 0, 1);
+  double start = MIN (self->start, played);
   double limit = MAX (played, self->limit);
   GdkRGBA far = self->rest_color;
 
   far.alpha *= FAR_ALPHA;
   cairo_set_line_width (cairo, BAR_PX);
   cairo_set_line_cap (cairo, CAIRO_LINE_CAP_ROUND);
-  draw_part (self, cairo, 0, played, &self->played_color);
+  draw_part (self, cairo, 0, start, &far);
+  draw_part (self, cairo, start, played, &self->played_color);
   draw_part (self, cairo, played, limit, &self->rest_color);
   draw_part (self, cairo, limit, 1, &far);
 }

@@ -13,7 +13,8 @@ typedef struct
 {
   GBytes *peaks; /* (nullable) a line */
   int width, height;
-  double played, limit; /* 0 to 1 */
+  double played;       /* 0 to 1; so the others */
+  double start, limit; /* what can be reached */
   GdkRGBA played_color, rest_color;
 } GmWaveformShape;
 

@@ -18,7 +18,7 @@ struct _GmWaveformSlider
   GBytes *peaks; /* (nullable) */
   gint64 duration_ms;
   double fraction; /* as it was told last */
-  double limit;
+  double start, limit;
   double wanted; /* where a person moved it */
   gboolean told; /* wanted was */
   guint timer;   /* while a person moves it */
@@ -31,6 +31,7 @@ enum
   PROP_PEAKS = 1,
   PROP_FRACTION,
   PROP_DURATION_MS,
+  PROP_START_FRACTION,
   PROP_LIMIT_FRACTION,
   N_PROPS,
 };
@@ -53,9 +54,11 @@ shown_fraction (GmWaveformSlider *self)
 static void
 update_words (GmWaveformSlider *self)
 {
-  gint64 at_ms = (gint64) (gtk_range_get_value (GTK_RANGE (self)) * 1000);
+  gint64 start_ms = (gint64) (self->start * (double) self->duration_ms);
+  gint64 at_ms = (gint64) (gtk_range_get_value (GTK_RANGE (self)) * 1000) - start_ms;
   g_autofree char *at = at_ms < 1000 ? g_strdup ("0:00") : gm_duration_format (at_ms);
-  g_autofree char *of = gm_duration_format (self->duration_ms);
+  g_autofree char *of = gm_duration_format (
+      (gint64) (self->limit * (double) self->duration_ms) - start_ms);
   g_autofree char *words = of != NULL ? g_strdup_printf (_ ("%s of %s"), at, of)
                                       : g_strdup (_ ("Nothing is loaded"));
 
@@ -115,7 +118,7 @@ change_value (GtkRange *range, GtkScrollType scroll, double value)
   if (self->duration_ms <= 0)
     return GDK_EVENT_STOP;
 
-  value = CLAMP (value, 0, self->limit * duration_s (self));
+  value = CLAMP (value, self->start * duration_s (self), self->limit * duration_s (self));
   GTK_RANGE_CLASS (gm_waveform_slider_parent_class)->change_value (range, scroll, value);
   self->wanted = value / duration_s (self);
   self->told = FALSE;
@@ -138,6 +141,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *to)
                             .width = gtk_widget_get_width (widget),
                             .height = gtk_widget_get_height (widget),
                             .played = shown_fraction (self),
+                            .start = self->start,
                             .limit = self->limit };
   cairo_t *cairo;
 
@@ -183,6 +187,7 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
     case PROP_PEAKS: g_value_set_boxed (value, self->peaks); break;
     case PROP_FRACTION: g_value_set_double (value, self->fraction); break;
     case PROP_DURATION_MS: g_value_set_int64 (value, self->duration_ms); break;
+    case PROP_START_FRACTION: g_value_set_double (value, self->start); break;
     case PROP_LIMIT_FRACTION: g_value_set_double (value, self->limit); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec); break;
     }
@@ -199,6 +204,10 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
     case PROP_FRACTION: gm_waveform_slider_set_fraction (self, g_value_get_double (value)); break;
     case PROP_DURATION_MS:
       self->duration_ms = g_value_get_int64 (value);
+      update_range (self);
+      break;
+    case PROP_START_FRACTION:
+      self->start = g_value_get_double (value);
       update_range (self);
       break;
     case PROP_LIMIT_FRACTION:
@@ -235,6 +244,8 @@ gm_waveform_slider_class_init (GmWaveformSliderClass *klass)
   properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, flags);
   properties[PROP_DURATION_MS] = g_param_spec_int64 ("duration-ms", NULL, NULL, 0, G_MAXINT64, 0,
                                                      flags);
+  properties[PROP_START_FRACTION] = g_param_spec_double ("start-fraction", NULL, NULL, 0, 1, 0,
+                                                         flags);
   properties[PROP_LIMIT_FRACTION] = g_param_spec_double ("limit-fraction", NULL, NULL, 0, 1, 1,
                                                          flags);
   g_object_class_install_properties (object, N_PROPS, properties);

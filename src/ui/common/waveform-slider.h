@@ -5,7 +5,8 @@
  *
  * Properties: "peaks" (GBytes or NULL: one byte a bin, 255 is full scale; any number of bins),
  * "fraction" (d: where it is, of the duration; ignored while a person moves it), "duration-ms" (x;
- * 0 is nothing to move through), "limit-fraction" (d: what lies behind cannot be reached). Signal
+ * 0 is nothing to move through), "start-fraction" and "limit-fraction" (d: only what lies between
+ * can be reached, and its words count from there: a preview is half a minute of a whole). Signal
  * "seek" (d: the fraction a person chose), at most ten times a second.
  *
  * SPDX-FileCopyrightText: The GotMusic developers

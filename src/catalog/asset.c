@@ -24,6 +24,7 @@ static const GmField fields[] = {
   GM_FIELD (GmAsset, is_featured, "isFeatured", BOOL, GM_FIELD_OPTIONAL),
   GM_FIELD (GmAsset, is_exclusive, "isExclusive", BOOL, GM_FIELD_OPTIONAL),
   GM_FIELD (GmAsset, loudness_clufs, "loudnessClufs", INT, GM_FIELD_OPTIONAL),
+  GM_FIELD (GmAsset, preview_start_ms, "previewStartMs", INT, GM_FIELD_OPTIONAL),
   GM_FIELD (GmAsset, preview, "preview", TEXT, GM_FIELD_OPTIONAL),
   GM_FIELD (GmAsset, artwork, "artwork", TEXT, GM_FIELD_OPTIONAL),
   GM_FIELD (GmAsset, artwork_large, "artworkLarge", TEXT, GM_FIELD_OPTIONAL),

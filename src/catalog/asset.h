@@ -35,7 +35,8 @@ typedef struct
   gboolean is_new;
   gboolean is_featured;
   gboolean is_exclusive;
-  gint64 loudness_clufs; /* integrated loudness, 1/100 LUFS; 0: unknown */
+  gint64 loudness_clufs;   /* integrated loudness, 1/100 LUFS; 0: unknown */
+  gint64 preview_start_ms; /* where in the master the preview begins */
   /* Public names in the object store, "<kind>/<sha256>.<ext>": */
   char *preview;       /* (nullable) */
   char *artwork;       /* (nullable) 512 px; artwork_large is 1024 */

@@ -14,7 +14,7 @@
 
 G_BEGIN_DECLS
 
-#define GM_CATALOG_DB_VERSION 1 /* of schema and folding */
+#define GM_CATALOG_DB_VERSION 2 /* of schema and folding */
 
 /* Makes the file when there is none. */
 GmSql *gm_catalog_db_open (const char *path, GError **error);

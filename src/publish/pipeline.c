@@ -159,6 +159,7 @@ keep_analysis (Run *run, GmAnalysis *analysis, GError **error)
   publication->probe = g_steal_pointer (&analysis->probe);
   publication->measure = g_steal_pointer (&analysis->measure);
   publication->artwork_note = g_steal_pointer (&analysis->picture_problem);
+  publication->preview_start_ms = analysis->preview->start_ms;
   publication->preview = put_file (blob, "preview", analysis->preview_path, error);
   if (publication->preview == NULL)
     return FALSE;

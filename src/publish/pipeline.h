@@ -54,10 +54,11 @@ typedef struct
   GmMeasure *measure;
   char *sha256; /* of the master: duplicates */
   char *preview;
-  char *waveform;      /* 1024 bins */
-  char *artwork;       /* (nullable) 512 px */
-  char *artwork_large; /* (nullable) 1024 px */
-  char *artwork_note;  /* (nullable) why the embedded cover was not taken */
+  gint64 preview_start_ms; /* in the master */
+  char *waveform;          /* 1024 bins */
+  char *artwork;           /* (nullable) 512 px */
+  char *artwork_large;     /* (nullable) 1024 px */
+  char *artwork_note;      /* (nullable) why the embedded cover was not taken */
   char *asset_id;
   char *master_cid;
   gint64 master_bytes;   /* of the ciphertext */

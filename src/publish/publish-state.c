@@ -14,6 +14,7 @@
 static const GmField fields[] = {
   GM_FIELD (GmPublication, sha256, "sha256", TEXT, 0),
   GM_FIELD (GmPublication, preview, "preview", TEXT, 0),
+  GM_FIELD (GmPublication, preview_start_ms, "previewStartMs", INT, GM_FIELD_OPTIONAL),
   GM_FIELD (GmPublication, waveform, "waveform", TEXT, 0),
   GM_FIELD (GmPublication, artwork, "artwork", TEXT, GM_FIELD_OPTIONAL),
   GM_FIELD (GmPublication, artwork_large, "artworkLarge", TEXT, GM_FIELD_OPTIONAL),

@@ -93,6 +93,7 @@ gm_publication_row_fill (GmAsset *asset, const GmPublication *publication, const
   set_text (&asset->format, probe->format);
   asset->duration_ms = measure->duration_ms;
   asset->loudness_clufs = measure->loudness_clufs;
+  asset->preview_start_ms = publication->preview_start_ms;
   g_clear_pointer (&asset->peaks, g_bytes_unref);
   asset->peaks = measure->peaks != NULL ? g_bytes_ref (measure->peaks) : NULL;
   if (asset->bpm == 0)

@@ -24,6 +24,7 @@ CREATE TABLE assets (
   is_featured    INTEGER NOT NULL,
   is_exclusive   INTEGER NOT NULL,
   loudness_clufs INTEGER NOT NULL,
+  preview_start_ms INTEGER NOT NULL,
   preview        TEXT,
   artwork        TEXT,
   artwork_large  TEXT,

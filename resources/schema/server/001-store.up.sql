@@ -36,6 +36,7 @@ CREATE TABLE assets (
   is_featured    INTEGER NOT NULL DEFAULT 0,
   is_exclusive   INTEGER NOT NULL DEFAULT 0,
   loudness_clufs INTEGER,
+  preview_start_ms INTEGER,
   preview        TEXT,
   artwork        TEXT,
   artwork_large  TEXT,

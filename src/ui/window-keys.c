@@ -27,7 +27,8 @@ is_plain (GdkModifierType state)
   return (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK)) == 0;
 }
 
-/* Before the focused widget, because lists would select their row. */
+/* Before the focused widget, because lists would select their row. A page with something better to
+ * play than what plays has an action for it. */
 static gboolean
 on_space (GmWindow *self, guint key, guint code, GdkModifierType state)
 {
@@ -36,6 +37,8 @@ on_space (GmWindow *self, guint key, guint code, GdkModifierType state)
   if (key != GDK_KEY_space || !is_plain (state) || (state & GDK_SHIFT_MASK) != 0 ||
       (focus != NULL && (takes_text (focus) || takes_space (focus))))
     return GDK_EVENT_PROPAGATE;
+  if (focus != NULL && gtk_widget_activate_action (focus, "page.space", NULL))
+    return GDK_EVENT_STOP;
   return gtk_widget_activate_action (GTK_WIDGET (self), "app.toggle", NULL);
 }
 

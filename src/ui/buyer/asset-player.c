@@ -112,13 +112,13 @@ show_button (GmAssetPlayer *self, GmPlayerMode mode)
   gboolean whole = is_whole (self, mode);
   const char *name = plays ? _ ("Pause") : whole ? _ ("Play") : _ ("Play Preview");
 
-  gtk_button_set_icon_name (self->button,
-                            plays ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
+  gtk_button_set_icon_name (self->button, plays ? "media-playback-pause-symbolic"
+                                                : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
-  gtk_label_set_label (self->what, whole ? _ ("Yours: the whole recording")
-                                         : _ ("30-second preview"));
+  gtk_label_set_label (self->what,
+                       whole ? _ ("Yours: the whole recording") : _ ("30-second preview"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), whole || get_asset (self)->preview != NULL);
 }
 

@@ -125,7 +125,7 @@ seek_by (GmDiscoverView *self, gint64 delta_ms)
   return GDK_EVENT_STOP;
 }
 
-/* Before the list: Space and letters mean something else to it, or to the search field. */
+/* Before the list: letters mean something else to the search field, arrows to a grid. */
 static gboolean
 on_key_pressed (GmDiscoverView *self, guint key, guint code, GdkModifierType modifiers)
 {
@@ -142,12 +142,17 @@ on_key_pressed (GmDiscoverView *self, guint key, guint code, GdkModifierType mod
     case GDK_KEY_KP_Left: return seek_by (self, -GM_DISCOVER_VIEW_SEEK_MS);
     case GDK_KEY_Right:
     case GDK_KEY_KP_Right: return seek_by (self, GM_DISCOVER_VIEW_SEEK_MS);
-    case GDK_KEY_space:
-    case GDK_KEY_KP_Space: preview_selected (self); return GDK_EVENT_STOP;
     case GDK_KEY_b:
     case GDK_KEY_B: buy_selected (self); return GDK_EVENT_STOP;
     default: return GDK_EVENT_PROPAGATE;
     }
+}
+
+/* The window sends Space here when the focus is in the list. */
+static void
+on_space (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  preview_selected (GM_DISCOVER_VIEW (widget));
 }
 
 static void
@@ -301,6 +306,7 @@ gm_discover_view_class_init (GmDiscoverViewClass *klass)
   properties[PROP_LIST_MODE] = g_param_spec_boolean ("list-mode", NULL, NULL, FALSE, flags);
   properties[PROP_AUDITION] = g_param_spec_boolean ("audition", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object, N_PROPS, properties);
+  gtk_widget_class_install_action (widget, "page.space", NULL, on_space);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
 }
 

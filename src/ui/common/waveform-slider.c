@@ -57,8 +57,8 @@ update_words (GmWaveformSlider *self)
   gint64 start_ms = (gint64) (self->start * (double) self->duration_ms);
   gint64 at_ms = (gint64) (gtk_range_get_value (GTK_RANGE (self)) * 1000) - start_ms;
   g_autofree char *at = at_ms < 1000 ? g_strdup ("0:00") : gm_duration_format (at_ms);
-  g_autofree char *of = gm_duration_format (
-      (gint64) (self->limit * (double) self->duration_ms) - start_ms);
+  g_autofree char *of = gm_duration_format ((gint64) (self->limit * (double) self->duration_ms) -
+                                            start_ms);
   g_autofree char *words = of != NULL ? g_strdup_printf (_ ("%s of %s"), at, of)
                                       : g_strdup (_ ("Nothing is loaded"));
 

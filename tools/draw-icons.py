@@ -98,6 +98,7 @@ ICONS = {
     "audio-volume-low": SPEAKER + arc(8, 8, 3, -45, 45),
     "audio-volume-medium": SPEAKER + arc(8, 8, 3, -45, 45) + arc(8, 8, 6, -45, 12),
     "audio-volume-high": SPEAKER + arc(8, 8, 3, -45, 45) + arc(8, 8, 6, -50, 50),
+    "audio-headphones": arc(8, 9, 6, 180, 360) + box(1, 9, 4, 6, 1.5) + box(11, 9, 4, 6, 1.5),
     "audio-x-generic": dot(4, 12, 2.5) + dot(12, 11, 2.5) + line((5.5, 11.5), (5.5, 3.5), (13.5, 2.3), (13.5, 10.5)) + line((5.5, 6), (13.5, 4.8)),
 
     "open-menu": line((3, 4), (13, 4)) + line((3, 8), (13, 8)) + line((3, 12), (13, 12)),

@@ -9,6 +9,7 @@
 #include "app/jukebox.h"
 #include "app/local-store.h"
 #include "base/ulid.h"
+#include "ui/buyer/asset-page.h"
 #include "ui/common/compat.h"
 #include "ui/common/error-words.h"
 #include "ui/common/preferences.h"
@@ -125,6 +126,21 @@ on_show (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_open_asset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GmApplication *self = user_data;
+  const char *id = g_variant_get_string (parameter, NULL);
+  g_autoptr (GmAssetItem) item = gm_catalog_model_find (gm_session_get_catalog (self->session), id);
+  GmPlayerState *state = gm_jukebox_get_state (self->jukebox);
+
+  if (item != NULL)
+    gm_window_push (self->window, gm_asset_page_new (self->session, state, item),
+                    gm_asset_item_get_asset (item)->title);
+  else
+    gm_window_push (self->window, gm_asset_page_new_for_id (self->session, state, id), _ ("Asset"));
+}
+
+static void
 on_toast (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gm_window_toast (GM_APPLICATION (user_data)->window, g_variant_get_string (parameter, NULL));
@@ -226,6 +242,7 @@ static const GActionEntry session_actions[] = {
   { "seek", on_seek, "x" },
   { "seek-by", on_seek_by, "x" },
   { "show", on_show, "s", "'discover'" },
+  { "open-asset", on_open_asset, "s" },
   { "toast", on_toast, "s" },
   { "copy", on_copy, "s" },
   { "sync", on_sync },

@@ -6,8 +6,23 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/buyer/discover-page.h"
+
+static GtkWidget *
+make_discover (GmSession *session, GmPlayerState *state)
+{
+  return gm_discover_page_new (session);
+}
+
+static void
+search_discover (GtkWidget *page, const char *text)
+{
+  gm_discover_page_search (GM_DISCOVER_PAGE (page), text);
+}
+
 static const GmPlace places[] = {
-  { "discover", N_ ("Discover"), "discover-symbolic", .needs_store = TRUE },
+  { "discover", N_ ("Discover"), "discover-symbolic", .needs_store = TRUE,
+    .make = make_discover, .search = search_discover },
     { "library", N_ ("Library"), "library-symbolic" },
       { "orders", N_ ("Orders"), "orders-symbolic" },
         { "wallet", N_ ("Wallet"), "wallet-symbolic" },

@@ -4,8 +4,9 @@
  * schema/server"); one transaction each; the version is remembered in the database. A database
  * newer than the program is refused with CONFLICT and left alone; before migrating a file that has
  * data, a copy is made beside it (path.before-NNN, the version it goes to) and put back when a step
- * fails. References are not enforced during a step, so it may rebuild tables, and are checked before
- * its commit. A CACHE that is newer, or whose step fails, is emptied and made anew without a copy.
+ * fails. References are not enforced during a step, so it may rebuild tables, and are checked
+ * before its commit. A CACHE that is newer, or whose step fails, is emptied and made anew without a
+ * copy.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later

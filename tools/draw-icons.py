@@ -1,4 +1,6 @@
 #!/usr/bin/env python3
+# SPDX-FileCopyrightText: The GotMusic developers
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Draws the symbolic icons: resources/icons/scalable/actions. --check only compares.
 
 A line of ICONS is one icon on a grid of 16 (others may be drawn by hand). GTK 4.8 fills every shape of a symbolic icon, so a

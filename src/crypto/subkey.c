@@ -17,15 +17,18 @@ gm_subkey_derive (GmSecret *key, const char *purpose, const guint8 *data, gsize 
   GmSecret *subkey = gm_secret_new (KEY_BYTES);
   guint8 personal[crypto_generichash_blake2b_PERSONALBYTES] = { 0 };
   gsize purpose_length = strlen (purpose);
+  crypto_generichash_blake2b_state state;
 
   g_assert (purpose_length >= 1 && purpose_length <= sizeof personal);
   g_assert (gm_secret_length (key) >= crypto_generichash_blake2b_KEYBYTES_MIN &&
             gm_secret_length (key) <= crypto_generichash_blake2b_KEYBYTES_MAX);
 
   memcpy (personal, purpose, purpose_length);
-  crypto_generichash_blake2b_salt_personal (gm_secret_open_to_write (subkey), KEY_BYTES, data,
-                                            length, gm_secret_open (key), gm_secret_length (key),
-                                            NULL, personal);
+  crypto_generichash_blake2b_init_salt_personal (&state, gm_secret_open (key),
+                                                 gm_secret_length (key), KEY_BYTES, NULL, personal);
+  crypto_generichash_blake2b_update (&state, data, length);
+  crypto_generichash_blake2b_final (&state, gm_secret_open_to_write (subkey), KEY_BYTES);
+  sodium_memzero (&state, sizeof state); /* the one-call form leaves the key on the stack */
   gm_secret_close (key);
   gm_secret_close (subkey);
   return subkey;

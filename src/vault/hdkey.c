@@ -27,25 +27,34 @@ hash (const guint8 *key, gsize key_length, const guint8 *data, gsize length, gui
   sodium_memzero (&state, sizeof state);
 }
 
-static secp256k1_context *
-context_new (void)
+/* Randomized once against side channels; after that it is only read, from any thread. */
+static gpointer
+create_context (gpointer unused)
 {
   secp256k1_context *context = secp256k1_context_create (SECP256K1_CONTEXT_NONE);
   guint8 seed[32];
+  int randomized;
 
-  randombytes_buf (seed, sizeof seed); /* blinds the multiplication */
-  (void) !secp256k1_context_randomize (context, seed);
+  randombytes_buf (seed, sizeof seed);
+  randomized = secp256k1_context_randomize (context, seed);
+  g_assert (randomized == 1);
   sodium_memzero (seed, sizeof seed);
   return context;
 }
 
+static const secp256k1_context *
+get_context (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  return g_once (&once, create_context, NULL);
+}
+
 /* 0 ‖ key, or the public point: what a child is made of. */
 static gboolean
-parent_bytes (const secp256k1_context *context,
-              const guint8 *key,
-              gboolean hardened,
-              guint8 out[POINT_BYTES])
+parent_bytes (const guint8 *key, gboolean hardened, guint8 out[POINT_BYTES])
 {
+  const secp256k1_context *context = get_context ();
   secp256k1_pubkey point;
   size_t length = POINT_BYTES;
 
@@ -62,18 +71,18 @@ parent_bytes (const secp256k1_context *context,
 
 /* CKDpriv of BIP-32. FALSE once in 2^127 children: that one does not exist. */
 static gboolean
-derive_child (const secp256k1_context *context, const guint8 *parent, guint32 index, guint8 *child)
+derive_child (const guint8 *parent, guint32 index, guint8 *child)
 {
   guint8 data[POINT_BYTES + sizeof index];
   guint8 both[NODE_BYTES];
   guint32 big = GUINT32_TO_BE (index);
-  gboolean derived = parent_bytes (context, parent, (index & HARDENED) != 0, data);
+  gboolean derived = parent_bytes (parent, (index & HARDENED) != 0, data);
 
   memcpy (data + POINT_BYTES, &big, sizeof big);
   hash (parent + KEY_BYTES, KEY_BYTES, data, sizeof data, both);
   memcpy (child, parent, KEY_BYTES);
   memcpy (child + KEY_BYTES, both + KEY_BYTES, KEY_BYTES);
-  derived = derived && secp256k1_ec_seckey_tweak_add (context, child, both) == 1;
+  derived = derived && secp256k1_ec_seckey_tweak_add (get_context (), child, both) == 1;
   sodium_memzero (data, sizeof data);
   sodium_memzero (both, sizeof both);
   return derived;
@@ -108,7 +117,7 @@ parse_path (const char *path, guint32 steps[MAX_STEPS])
 }
 
 static GmSecret *
-make_master (const secp256k1_context *context, GmSecret *seed)
+make_master (GmSecret *seed)
 {
   g_autoptr (GmSecret) node = gm_secret_new (NODE_BYTES);
   guint8 *bytes = gm_secret_open_to_write (node);
@@ -117,17 +126,16 @@ make_master (const secp256k1_context *context, GmSecret *seed)
   hash ((const guint8 *) MASTER, strlen (MASTER), gm_secret_open (seed), gm_secret_length (seed),
         bytes);
   gm_secret_close (seed);
-  good = secp256k1_ec_seckey_verify (context, bytes) == 1;
+  good = secp256k1_ec_seckey_verify (get_context (), bytes) == 1;
   gm_secret_close (node);
   return good ? g_steal_pointer (&node) : NULL;
 }
 
 static GmSecret *
-make_child (const secp256k1_context *context, GmSecret *parent, guint32 index)
+make_child (GmSecret *parent, guint32 index)
 {
   g_autoptr (GmSecret) node = gm_secret_new (NODE_BYTES);
-  gboolean good = derive_child (context, gm_secret_open (parent), index,
-                                gm_secret_open_to_write (node));
+  gboolean good = derive_child (gm_secret_open (parent), index, gm_secret_open_to_write (node));
 
   gm_secret_close (parent);
   gm_secret_close (node);
@@ -139,7 +147,6 @@ gm_hdkey_derive (GmSecret *seed, const char *path, GError **error)
 {
   guint32 steps[MAX_STEPS];
   int n = parse_path (path, steps);
-  secp256k1_context *context;
   GmSecret *node;
 
   if (n < 0)
@@ -147,16 +154,14 @@ gm_hdkey_derive (GmSecret *seed, const char *path, GError **error)
   if (gm_secret_length (seed) < 16 || gm_secret_length (seed) > 64)
     return gm_fail_null (error, GM_ERROR_BAD_DATA, "a seed has 16 to 64 bytes");
 
-  context = context_new ();
-  node = make_master (context, seed);
+  node = make_master (seed);
   for (int i = 0; i < n && node != NULL; i++)
     {
-      GmSecret *child = make_child (context, node, steps[i]);
+      GmSecret *child = make_child (node, steps[i]);
 
       gm_secret_unref (node);
       node = child;
     }
-  secp256k1_context_destroy (context);
   if (node == NULL)
     return gm_fail_null (error, GM_ERROR_BAD_DATA, "there is no key at “%.64s”", path);
   return node;

@@ -13,18 +13,13 @@
 
 #include "base/durable.h"
 #include "base/error.h"
-#include "crypto/subkey.h"
 #include "evm/signature.h"
-#include "vault/hdkey.h"
-#include "vault/keystore-file.h"
+#include "vault/keystore-box.h"
 #include "vault/sealed.h"
 #include "vault/words.h"
 
-#define MASTER_BYTES  32
-#define KEY_BYTES     32
-#define BOX_KEY       "keystore.secrets"
-#define WORDS_CONTEXT "gotmusic/keystore/1/words"
-#define KEY_CONTEXT   "gotmusic/keystore/1/key"
+#define MASTER_BYTES 32
+#define KEY_BYTES    32
 
 struct _GmKeystore
 {
@@ -32,98 +27,6 @@ struct _GmKeystore
   GmKeystoreFile *file;
   GmHash stored; /* SHA-256 of the bytes on disk */
 };
-
-static const char *
-context_of (gboolean words)
-{
-  return words ? WORDS_CONTEXT : KEY_CONTEXT;
-}
-
-/* Words are kept as their entropy: all boxes of 12 words have one length. */
-static void
-add_box (GmKeystoreFile *file, gboolean words, GmSecret *plain, GmSecret *master)
-{
-  g_autoptr (GmSecret) key = gm_subkey_derive (master, BOX_KEY, NULL, 0);
-  g_autoptr (GBytes) box = gm_subkey_seal (key, context_of (words), plain);
-
-  gm_keystore_file_add_box (file, words, box);
-}
-
-static GmSecret *
-open_box (const GmKeystoreFile *file, guint i, GmSecret *master, GError **error)
-{
-  const GmKeystoreBox *box = file->boxes->pdata[i];
-  g_autoptr (GmSecret) key = gm_subkey_derive (master, BOX_KEY, NULL, 0);
-
-  return gm_subkey_open (key, context_of (box->words), box->box, error);
-}
-
-static GmSecret *
-derive (GmSecret *entropy, guint32 index, GError **error)
-{
-  g_autoptr (GmSecret) words = gm_words_from_entropy (entropy, error);
-  g_autoptr (GmSecret) seed = words != NULL ? gm_words_to_seed (words, NULL, error) : NULL;
-
-  return seed != NULL ? gm_hdkey_account (seed, index, error) : NULL;
-}
-
-static GmSecret *
-open_key (const GmKeystoreFile *file,
-          const GmKeystoreEntry *entry,
-          GmSecret *master,
-          GError **error)
-{
-  g_autoptr (GmSecret) plain = open_box (file, entry->box, master, error);
-
-  if (plain == NULL)
-    return NULL;
-  if (((GmKeystoreBox *) file->boxes->pdata[entry->box])->words)
-    return derive (plain, entry->index, error);
-  return g_steal_pointer (&plain);
-}
-
-static gboolean
-is_proved (const GmKeystoreFile *file, GmSecret *master)
-{
-  GmHash proof;
-
-  gm_keystore_file_prove (file, master, &proof);
-  return gm_hash_equal (&proof, &file->proof);
-}
-
-static GmSecret *
-open_slots (const GmKeystoreFile *file, GmSecret *password, guint *slot, GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-
-  for (guint i = 0; i < file->slots->len; i++)
-    {
-      GmSecret *master;
-
-      g_clear_error (&problem);
-      master = gm_sealed_slot_open (file->slots->pdata[i], password, &problem);
-      if (master != NULL)
-        {
-          *slot = i;
-          return master;
-        }
-    }
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return NULL;
-}
-
-static GmSecret *
-unlock (const GmKeystoreFile *file, GmSecret *password, guint *slot, GError **error)
-{
-  g_autoptr (GmSecret) master = open_slots (file, password, slot, error);
-
-  if (master == NULL)
-    return NULL;
-  if (!is_proved (file, master))
-    return gm_fail_null (error, GM_ERROR_BAD_DATA,
-                         _ ("The wallet file was altered by something else than GotMusic"));
-  return g_steal_pointer (&master);
-}
 
 /* As the next start will find it: every box opens, and with @password the slot that was made. */
 static gboolean
@@ -135,14 +38,15 @@ check_written (GBytes *bytes, GmSecret *master, GmSecret *password, GError **err
 
   if (file == NULL)
     return FALSE;
-  again = password != NULL ? unlock (file, password, &slot, error) : gm_secret_ref (master);
+  again = password != NULL ? gm_keystore_box_unlock (file, password, &slot, error)
+                           : gm_secret_ref (master);
   if (again == NULL)
     return FALSE;
-  if (!gm_secret_equal (again, master) || !is_proved (file, master))
+  if (!gm_secret_equal (again, master) || !gm_keystore_box_proved (file, master))
     return gm_fail (error, GM_ERROR_BUG, "it has another key");
   for (guint i = 0; i < file->boxes->len; i++)
     {
-      g_autoptr (GmSecret) plain = open_box (file, i, master, error);
+      g_autoptr (GmSecret) plain = gm_keystore_box_open (file, i, master, error);
 
       if (plain == NULL)
         return FALSE;
@@ -239,24 +143,6 @@ write_file (GmKeystore *self,
   return TRUE;
 }
 
-/* Adds the account at @index of the words in @box. */
-static gboolean
-add_from_words (GmKeystoreFile *file,
-                guint box,
-                guint32 index,
-                GmSecret *master,
-                const char *name,
-                GError **error)
-{
-  GmKeystoreEntry entry = { .name = (char *) name, .box = box, .index = index };
-  g_autoptr (GmSecret) key = open_key (file, &entry, master, error);
-
-  if (key == NULL || !gm_signature_address (key, &entry.address, error))
-    return FALSE;
-  gm_keystore_file_add_entry (file, &entry);
-  return TRUE;
-}
-
 GmKeystore *
 gm_keystore_create (const char *path,
                     GmSecret *words,
@@ -278,8 +164,9 @@ gm_keystore_create (const char *path,
   entropy = gm_words_to_entropy (words, error);
   if (entropy == NULL)
     return NULL;
-  add_box (file, TRUE, entropy, master);
-  if (!add_from_words (file, 0, 0, master, name, error))
+  gm_keystore_box_add (file, TRUE, entropy, master);
+  if (!gm_keystore_box_add_account (file, &(GmKeystoreEntry){ .name = (char *) name }, master,
+                                    error))
     return NULL;
 
   slot = gm_sealed_slot_new (master, password, error);
@@ -346,7 +233,7 @@ gm_keystore_unlock (GmKeystore *self, GmSecret *password, GError **error)
 {
   guint slot;
 
-  return unlock (self->file, password, &slot, error);
+  return gm_keystore_box_unlock (self->file, password, &slot, error);
 }
 
 static GmKeystoreEntry *
@@ -361,7 +248,8 @@ GmSecret *
 gm_keystore_key (GmKeystore *self, GmSecret *master, guint account, GError **error)
 {
   const GmKeystoreEntry *entry = entry_at (self->file, account, error);
-  g_autoptr (GmSecret) key = entry != NULL ? open_key (self->file, entry, master, error) : NULL;
+  g_autoptr (GmSecret) key = entry != NULL ? gm_keystore_box_key (self->file, entry, master, error)
+                                           : NULL;
   GmAddress address;
 
   if (key == NULL || !gm_signature_address (key, &address, error))
@@ -371,25 +259,15 @@ gm_keystore_key (GmKeystore *self, GmSecret *master, guint account, GError **err
   return g_steal_pointer (&key);
 }
 
-/* The first box of words, or -1. */
-static int
-find_words (const GmKeystoreFile *file)
-{
-  for (guint i = 0; i < file->boxes->len; i++)
-    if (((GmKeystoreBox *) file->boxes->pdata[i])->words)
-      return (int) i;
-  return -1;
-}
-
 GmSecret *
 gm_keystore_words (GmKeystore *self, GmSecret *master, GError **error)
 {
-  int box = find_words (self->file);
+  int box = gm_keystore_box_find_words (self->file);
   g_autoptr (GmSecret) entropy = NULL;
 
   if (box < 0)
     return gm_fail_null (error, GM_ERROR_NOT_FOUND, _ ("This wallet has no recovery words"));
-  entropy = open_box (self->file, (guint) box, master, error);
+  entropy = gm_keystore_box_open (self->file, (guint) box, master, error);
   return entropy != NULL ? gm_words_from_entropy (entropy, error) : NULL;
 }
 
@@ -399,7 +277,7 @@ begin (GmKeystore *self, GmSecret *master, const char *name, GError **error)
 {
   if (!gm_keystore_file_check_name (name, error))
     return NULL;
-  if (!is_proved (self->file, master))
+  if (!gm_keystore_box_proved (self->file, master))
     return gm_fail_null (error, GM_ERROR_DENIED, "not the key of this keystore");
   return gm_keystore_file_copy (self->file);
 }
@@ -416,8 +294,8 @@ gboolean
 gm_keystore_add (GmKeystore *self, GmSecret *master, const char *name, GError **error)
 {
   g_autoptr (GmKeystoreFile) next = begin (self, master, name, error);
-  int box = next != NULL ? find_words (next) : -1;
-  guint32 index = 0;
+  int box = next != NULL ? gm_keystore_box_find_words (next) : -1;
+  GmKeystoreEntry entry = { .name = (char *) name, .box = (guint) box };
 
   if (next == NULL || !has_room (next, error))
     return FALSE;
@@ -425,12 +303,12 @@ gm_keystore_add (GmKeystore *self, GmSecret *master, const char *name, GError **
     return gm_fail (error, GM_ERROR_NOT_FOUND, _ ("This wallet has no recovery words"));
   for (guint i = 0; i < next->entries->len; i++)
     {
-      const GmKeystoreEntry *entry = next->entries->pdata[i];
+      const GmKeystoreEntry *known = next->entries->pdata[i];
 
-      if (entry->box == (guint) box)
-        index = MAX (index, entry->index + 1);
+      if (known->box == entry.box)
+        entry.index = MAX (entry.index, known->index + 1);
     }
-  return add_from_words (next, (guint) box, index, master, name, error) &&
+  return gm_keystore_box_add_account (next, &entry, master, error) &&
          write_file (self, &next, master, NULL, error);
 }
 
@@ -455,7 +333,7 @@ gm_keystore_import (GmKeystore *self,
       return gm_fail (error, GM_ERROR_CONFLICT, _ ("This account is in the wallet already"));
 
   entry.box = next->boxes->len;
-  add_box (next, FALSE, key, master);
+  gm_keystore_box_add (next, FALSE, key, master);
   gm_keystore_file_add_entry (next, &entry);
   return write_file (self, &next, master, NULL, error);
 }
@@ -489,13 +367,13 @@ gm_keystore_change_password (GmKeystore *self,
   JsonObject *fresh;
   guint slot;
 
-  master = unlock (self->file, old_password, &slot, error);
+  master = gm_keystore_box_unlock (self->file, old_password, &slot, error);
   fresh = master != NULL ? gm_sealed_slot_new (master, new_password, error) : NULL;
   if (fresh == NULL)
     return FALSE;
 
   next = gm_keystore_file_copy (self->file);
-  json_object_unref (next->slots->pdata[slot]);
-  next->slots->pdata[slot] = fresh;
+  g_ptr_array_remove_index (next->slots, slot);
+  g_ptr_array_insert (next->slots, (int) slot, fresh);
   return write_file (self, &next, master, new_password, error);
 }

@@ -1,0 +1,133 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "vault/keystore-box.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/error.h"
+#include "crypto/subkey.h"
+#include "evm/signature.h"
+#include "vault/hdkey.h"
+#include "vault/sealed.h"
+#include "vault/words.h"
+
+#define BOX_KEY       "keystore.secrets"
+#define WORDS_CONTEXT "gotmusic/keystore/1/words"
+#define KEY_CONTEXT   "gotmusic/keystore/1/key"
+
+static const char *
+context_of (gboolean words)
+{
+  return words ? WORDS_CONTEXT : KEY_CONTEXT;
+}
+
+void
+gm_keystore_box_add (GmKeystoreFile *file, gboolean words, GmSecret *plain, GmSecret *master)
+{
+  g_autoptr (GmSecret) key = gm_subkey_derive (master, BOX_KEY, NULL, 0);
+  g_autoptr (GBytes) box = gm_subkey_seal (key, context_of (words), plain);
+
+  gm_keystore_file_add_box (file, words, box);
+}
+
+GmSecret *
+gm_keystore_box_open (const GmKeystoreFile *file, guint i, GmSecret *master, GError **error)
+{
+  const GmKeystoreBox *box = file->boxes->pdata[i];
+  g_autoptr (GmSecret) key = gm_subkey_derive (master, BOX_KEY, NULL, 0);
+
+  return gm_subkey_open (key, context_of (box->words), box->box, error);
+}
+
+static GmSecret *
+derive (GmSecret *entropy, guint32 index, GError **error)
+{
+  g_autoptr (GmSecret) words = gm_words_from_entropy (entropy, error);
+  g_autoptr (GmSecret) seed = words != NULL ? gm_words_to_seed (words, NULL, error) : NULL;
+
+  return seed != NULL ? gm_hdkey_account (seed, index, error) : NULL;
+}
+
+GmSecret *
+gm_keystore_box_key (const GmKeystoreFile *file,
+                     const GmKeystoreEntry *entry,
+                     GmSecret *master,
+                     GError **error)
+{
+  g_autoptr (GmSecret) plain = gm_keystore_box_open (file, entry->box, master, error);
+
+  if (plain == NULL)
+    return NULL;
+  if (((GmKeystoreBox *) file->boxes->pdata[entry->box])->words)
+    return derive (plain, entry->index, error);
+  return g_steal_pointer (&plain);
+}
+
+gboolean
+gm_keystore_box_proved (const GmKeystoreFile *file, GmSecret *master)
+{
+  GmHash proof;
+
+  gm_keystore_file_prove (file, master, &proof);
+  return gm_hash_equal (&proof, &file->proof);
+}
+
+static GmSecret *
+open_slots (const GmKeystoreFile *file, GmSecret *password, guint *slot, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  for (guint i = 0; i < file->slots->len; i++)
+    {
+      GmSecret *master;
+
+      g_clear_error (&problem);
+      master = gm_sealed_slot_open (file->slots->pdata[i], password, &problem);
+      if (master != NULL)
+        {
+          *slot = i;
+          return master;
+        }
+    }
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+GmSecret *
+gm_keystore_box_unlock (const GmKeystoreFile *file, GmSecret *password, guint *slot, GError **error)
+{
+  g_autoptr (GmSecret) master = open_slots (file, password, slot, error);
+
+  if (master == NULL)
+    return NULL;
+  if (!gm_keystore_box_proved (file, master))
+    return gm_fail_null (error, GM_ERROR_BAD_DATA,
+                         _ ("The wallet file was altered by something else than GotMusic"));
+  return g_steal_pointer (&master);
+}
+
+gboolean
+gm_keystore_box_add_account (GmKeystoreFile *file,
+                             const GmKeystoreEntry *entry,
+                             GmSecret *master,
+                             GError **error)
+{
+  g_autoptr (GmSecret) key = gm_keystore_box_key (file, entry, master, error);
+  GmKeystoreEntry added = *entry;
+
+  if (key == NULL || !gm_signature_address (key, &added.address, error))
+    return FALSE;
+  gm_keystore_file_add_entry (file, &added);
+  return TRUE;
+}
+
+int
+gm_keystore_box_find_words (const GmKeystoreFile *file)
+{
+  for (guint i = 0; i < file->boxes->len; i++)
+    if (((GmKeystoreBox *) file->boxes->pdata[i])->words)
+      return (int) i;
+  return -1;
+}

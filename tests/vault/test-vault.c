@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "evm/address.h"
 #include "vault/sealed.h"
 #include "vault/words.h"
 
@@ -73,6 +74,279 @@ it_signs_while_unlocked (Scene *self, gconstpointer unused)
   gm_vault_signer_free (signer);
 }
 
+static void
+only_the_password_unlocks (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GmSecret) wrong = gm_secret_new_text ("wrong");
+  g_autoptr (GmVault) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (gm_vault_unlock (self->vault, self->password, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_true (gm_vault_create (self->vault, self->words, self->password, NULL));
+  g_assert_false (gm_vault_create (self->vault, self->words, self->password, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_cmpint (gm_vault_state (self->vault), ==, GM_VAULT_UNLOCKED);
+
+  again = gm_vault_new (self->path, NULL);
+  g_assert_cmpint (gm_vault_state (again), ==, GM_VAULT_LOCKED);
+  g_assert_false (gm_vault_unlock (again, wrong, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
+  g_assert_cmpint (gm_vault_state (again), ==, GM_VAULT_LOCKED);
+  g_assert_true (gm_vault_unlock (again, self->password, NULL));
+  g_assert_cmpint (gm_vault_state (again), ==, GM_VAULT_UNLOCKED);
+}
+
+static void
+an_account_is_known_while_locked (Scene *self, gconstpointer unused)
+{
+  g_autofree char *name = NULL, *text = NULL;
+  GmAddress address = { { 1 } };
+
+  g_assert_cmpuint (gm_vault_count (self->vault), ==, 0);
+  g_assert_false (gm_vault_account (self->vault, 0, &address, &name));
+  g_assert_null (name);
+  g_assert_true (gm_vault_create (self->vault, self->words, self->password, NULL));
+  gm_vault_lock (self->vault);
+  g_assert_cmpuint (gm_vault_count (self->vault), ==, 1);
+  g_assert_true (gm_vault_account (self->vault, 0, &address, &name));
+  g_assert_true (gm_vault_account (self->vault, 0, &address, NULL));
+  g_assert_false (gm_vault_account (self->vault, 1, &address, NULL));
+  text = gm_address_dup_text (&address);
+  g_assert_cmpstr (text, ==, "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
+  g_assert_cmpstr (name, ==, "Main account");
+}
+
+static void
+a_locked_vault_gives_nothing (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GmSecret) words = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (gm_vault_signer_new (self->vault, 0, &error)); /* absent */
+  g_assert_error (error, GM_ERROR, GM_ERROR_LOCKED);
+  g_clear_error (&error);
+  g_assert_true (gm_vault_create (self->vault, self->words, self->password, NULL));
+  words = gm_vault_dup_words (self->vault, NULL);
+  g_assert_true (gm_secret_equal (words, self->words));
+  g_assert_null (gm_vault_signer_new (self->vault, 1, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  gm_vault_lock (self->vault);
+  gm_vault_lock (self->vault);
+  g_assert_null (gm_vault_signer_new (self->vault, 0, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_LOCKED);
+  g_clear_error (&error);
+  g_assert_null (gm_vault_dup_words (self->vault, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_LOCKED);
+}
+
+static void
+an_idle_vault_locks (Scene *self, gconstpointer unused)
+{
+  const gint64 start = G_GINT64_CONSTANT (1800000000000);
+  const gint64 limit = GM_VAULT_IDLE_SECONDS * 1000;
+
+  gm_clock_set_for_test (start);
+  g_assert_cmpint (gm_vault_locks_at_ms (self->vault), ==, 0);
+  g_assert_true (gm_vault_create (self->vault, self->words, self->password, NULL));
+  g_assert_cmpint (gm_vault_locks_at_ms (self->vault), ==, start + limit);
+  gm_clock_set_for_test (start + limit - 1);
+  g_assert_false (gm_vault_lock_if_idle (self->vault));
+  gm_vault_touch (self->vault);
+  g_assert_cmpint (gm_vault_locks_at_ms (self->vault), ==, start + 2 * limit - 1);
+  gm_clock_set_for_test (start + 2 * limit - 1);
+  gm_vault_touch (self->vault); /* too late */
+  g_assert_true (gm_vault_lock_if_idle (self->vault));
+  g_assert_false (gm_vault_lock_if_idle (self->vault));
+  g_assert_cmpint (gm_vault_state (self->vault), ==, GM_VAULT_LOCKED);
+  g_assert_cmpint (gm_vault_locks_at_ms (self->vault), ==, 0);
+
+  g_assert_true (gm_vault_unlock (self->vault, self->password, NULL));
+  gm_vault_set_idle (self->vault, 0);
+  g_assert_cmpint (gm_vault_locks_at_ms (self->vault), ==, 0);
+  gm_clock_set_for_test (start + 1000 * limit);
+  g_assert_false (gm_vault_lock_if_idle (self->vault));
+  gm_vault_set_idle (self->vault, 1);
+  g_assert_true (gm_vault_lock_if_idle (self->vault));
+}
+
+/* Whoever forgets the timer still has a lock. */
+static void
+a_signer_refuses_after_that_time (Scene *self, gconstpointer unused)
+{
+  const gint64 start = G_GINT64_CONSTANT (1800000000000);
+  const gint64 limit = GM_VAULT_IDLE_SECONDS * 1000;
+  const GmHash digest = { { 1 } };
+  g_autoptr (GError) error = NULL;
+  GmSignature signature;
+  GmSigner *signer;
+
+  gm_clock_set_for_test (start);
+  g_assert_true (gm_vault_create (self->vault, self->words, self->password, NULL));
+  signer = gm_vault_signer_new (self->vault, 0, NULL);
+  gm_clock_set_for_test (start + limit - 1);
+  g_assert_true (signer->sign (signer, &digest, &signature, NULL)); /* is use */
+  gm_clock_set_for_test (start + 2 * limit - 2);
+  g_assert_true (signer->sign (signer, &digest, &signature, NULL));
+  gm_clock_set_for_test (start + 3 * limit);
+  g_assert_false (signer->sign (signer, &digest, &signature, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_LOCKED);
+  g_assert_cmpint (gm_vault_state (self->vault), ==, GM_VAULT_LOCKED);
+  gm_vault_signer_free (signer);
+}
+
+static void
+a_clock_set_back_does_not_unlock_for_longer (Scene *self, gconstpointer unused)
+{
+  const gint64 start = G_GINT64_CONSTANT (1800000000000);
+  const gint64 limit = GM_VAULT_IDLE_SECONDS * 1000;
+
+  gm_clock_set_for_test (start);
+  g_assert_true (gm_vault_create (self->vault, self->words, self->password, NULL));
+  gm_clock_set_for_test (start - 24 * 60 * 60 * 1000);
+  g_assert_false (gm_vault_lock_if_idle (self->vault));
+  gm_clock_set_for_test (start - 24 * 60 * 60 * 1000 + limit);
+  g_assert_true (gm_vault_lock_if_idle (self->vault));
+}
+
+static void
+a_signer_outlives_its_maker (Scene *self, gconstpointer unused)
+{
+  const GmHash digest = { { 1 } };
+  GmSignature signature;
+  GmSigner *signer;
+
+  g_assert_true (gm_vault_create (self->vault, self->words, self->password, NULL));
+  signer = gm_vault_signer_new (self->vault, 0, NULL);
+  g_clear_pointer (&self->vault, gm_vault_unref);
+  g_assert_true (signer->sign (signer, &digest, &signature, NULL));
+  gm_vault_signer_free (signer);
+  gm_vault_signer_free (NULL);
+}
+
+static void
+a_password_is_changed (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GmSecret) fresh = gm_secret_new_text ("battery staple");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gm_vault_create (self->vault, self->words, self->password, NULL));
+  g_assert_false (gm_vault_change_password (self->vault, fresh, fresh, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
+  g_clear_error (&error);
+  g_assert_true (gm_vault_change_password (self->vault, self->password, fresh, NULL));
+  g_assert_cmpint (gm_vault_state (self->vault), ==, GM_VAULT_UNLOCKED);
+  gm_vault_lock (self->vault);
+  g_assert_false (gm_vault_unlock (self->vault, self->password, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
+  g_assert_true (gm_vault_unlock (self->vault, fresh, NULL));
+}
+
+static void
+a_broken_file_is_no_absent_vault (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (self->path, "{}", -1, NULL));
+  g_assert_null (gm_vault_new (self->path, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_BAD_DATA);
+  g_clear_error (&error);
+  g_assert_false (gm_vault_create (self->vault, self->words, self->password, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_CONFLICT);
+}
+
+static gpointer
+unlock_it (gpointer data)
+{
+  Scene *self = data;
+
+  g_assert_true (gm_vault_unlock (self->vault, self->password, NULL));
+  return NULL;
+}
+
+/* A screen asks on the main thread while a password is tried on another. */
+static void
+asking_does_not_wait_for_a_password (Scene *self, gconstpointer unused)
+{
+  const GmSealedCost slow = { 16 * 1024 * 1024, 8 };
+  guint64 asked = 0;
+  GThread *thread;
+
+  gm_sealed_set_cost_for_test (&slow);
+  g_assert_true (gm_vault_create (self->vault, self->words, self->password, NULL));
+  gm_vault_lock (self->vault);
+  thread = g_thread_new ("unlock", unlock_it, self);
+  while (gm_vault_state (self->vault) == GM_VAULT_LOCKED)
+    asked++;
+  g_thread_join (thread);
+  gm_sealed_set_cost_for_test (&cheap);
+  g_assert_cmpuint (asked, >, 100); /* a password waited for would be asked twice */
+}
+
+typedef struct
+{
+  Scene *scene;
+  gint stop;
+  gint n_signed, refused;
+} Crowd;
+
+static gpointer
+sign_on (gpointer data)
+{
+  Crowd *crowd = data;
+  GmVault *vault = crowd->scene->vault;
+  guint8 n = 0;
+
+  while (!g_atomic_int_get (&crowd->stop))
+    {
+      const GmHash digest = { { n++ } };
+      g_autoptr (GError) error = NULL;
+      GmSignature signature;
+      GmSigner *signer = gm_vault_signer_new (vault, 0, &error);
+
+      if (signer != NULL && signer->sign (signer, &digest, &signature, &error))
+        {
+          g_assert_true (gm_signature_verify (&signature, &digest, &signer->address, NULL));
+          g_atomic_int_inc (&crowd->n_signed);
+        }
+      else
+        {
+          g_assert_error (error, GM_ERROR, GM_ERROR_LOCKED);
+          g_atomic_int_inc (&crowd->refused);
+        }
+      gm_vault_signer_free (signer);
+    }
+  return NULL;
+}
+
+static void
+any_thread_may_do_anything (Scene *self, gconstpointer unused)
+{
+  Crowd crowd = { .scene = self };
+  GThread *threads[3];
+
+  g_assert_true (gm_vault_create (self->vault, self->words, self->password, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("sign", sign_on, &crowd);
+  for (guint i = 0; i < 30 || g_atomic_int_get (&crowd.n_signed) < 10; i++)
+    {
+      GmAddress address;
+
+      gm_vault_lock (self->vault);
+      g_assert_true (gm_vault_account (self->vault, 0, &address, NULL));
+      gm_vault_touch (self->vault);
+      g_assert_true (gm_vault_unlock (self->vault, self->password, NULL));
+      gm_vault_lock_if_idle (self->vault);
+    }
+  g_atomic_int_set (&crowd.stop, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
 #define ADD(name, test) g_test_add (name, Scene, NULL, set_up, test, tear_down)
 
 int
@@ -81,5 +355,17 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   gm_sealed_set_cost_for_test (&cheap);
   ADD ("/vault/it-signs-while-unlocked", it_signs_while_unlocked);
+  ADD ("/vault/only-the-password-unlocks", only_the_password_unlocks);
+  ADD ("/vault/an-account-is-known-while-locked", an_account_is_known_while_locked);
+  ADD ("/vault/a-locked-vault-gives-nothing", a_locked_vault_gives_nothing);
+  ADD ("/vault/an-idle-vault-locks", an_idle_vault_locks);
+  ADD ("/vault/a-signer-refuses-after-that-time", a_signer_refuses_after_that_time);
+  ADD ("/vault/a-clock-set-back-does-not-unlock-for-longer",
+       a_clock_set_back_does_not_unlock_for_longer);
+  ADD ("/vault/a-signer-outlives-its-maker", a_signer_outlives_its_maker);
+  ADD ("/vault/a-password-is-changed", a_password_is_changed);
+  ADD ("/vault/a-broken-file-is-no-absent-vault", a_broken_file_is_no_absent_vault);
+  ADD ("/vault/asking-does-not-wait-for-a-password", asking_does_not_wait_for_a_password);
+  ADD ("/vault/any-thread-may-do-anything", any_thread_may_do_anything);
   return g_test_run ();
 }

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/admin/assets-page.h"
+#include "ui/admin/upload-page.h"
 #include "ui/buyer/discover-page.h"
 
 static GtkWidget *
@@ -20,16 +22,37 @@ search_discover (GtkWidget *page, const char *text)
   gm_discover_page_search (GM_DISCOVER_PAGE (page), text);
 }
 
+static GtkWidget *
+make_assets (GmSession *session, GmPlayerState *state)
+{
+  return gm_assets_page_new (session);
+}
+
+static void
+search_assets (GtkWidget *page, const char *text)
+{
+  gm_assets_page_search (GM_ASSETS_PAGE (page), text);
+}
+
+static GtkWidget *
+make_uploads (GmSession *session, GmPlayerState *state)
+{
+  return gm_upload_page_new (session);
+}
+
+/* clang-format off */
 static const GmPlace places[] = {
-  { "discover", N_ ("Discover"), "discover-symbolic", .needs_store = TRUE,
-    .make = make_discover, .search = search_discover },
-    { "library", N_ ("Library"), "library-symbolic" },
-      { "orders", N_ ("Orders"), "orders-symbolic" },
-        { "wallet", N_ ("Wallet"), "wallet-symbolic" },
-          { "assets", N_ ("Assets"), "assets-symbolic", .for_admin = TRUE, .needs_store = TRUE },
-            { "uploads",
-              N_ ("Uploads"), "uploads-symbolic", .for_admin = TRUE, .needs_store = TRUE },
-          };
+  { "discover", N_ ("Discover"), "discover-symbolic",
+    .needs_store = TRUE, .make = make_discover, .search = search_discover },
+  { "library", N_ ("Library"), "library-symbolic" },
+  { "orders", N_ ("Orders"), "orders-symbolic" },
+  { "wallet", N_ ("Wallet"), "wallet-symbolic" },
+  { "assets", N_ ("Assets"), "assets-symbolic",
+    .for_admin = TRUE, .needs_store = TRUE, .make = make_assets, .search = search_assets },
+  { "uploads", N_ ("Uploads"), "uploads-symbolic",
+    .for_admin = TRUE, .needs_store = TRUE, .make = make_uploads },
+};
+/* clang-format on */
 
 const GmPlace *
 gm_places_get (guint *n)

@@ -232,12 +232,15 @@ char *
 gm_asset_form_dup_problem (const GmAssetForm *self, GmAssetField field)
 {
   const char *text = self->typed[field];
+  const char *own = own_problem (self, field);
 
   if (fields[field].needed && *text == '\0')
     return g_strdup (_ ("This must not be empty"));
+  if (own != NULL)
+    return g_strdup (own);
   if (g_utf8_strlen (text, -1) > fields[field].most)
     return g_strdup_printf (_ ("At most %ld characters"), fields[field].most);
-  return g_strdup (own_problem (self, field));
+  return NULL;
 }
 
 gboolean

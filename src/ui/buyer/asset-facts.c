@@ -10,6 +10,8 @@
 #include "ui/buyer/asset-words.h"
 #include "ui/common/key-words.h"
 
+#define LINE_CHARS 15 /* of a value, before it wraps */
+
 struct _GmAssetFacts
 {
   GtkWidget parent;
@@ -26,6 +28,7 @@ label_new (const char *text, const char *css_class)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), LINE_CHARS);
   gtk_widget_add_css_class (label, css_class);
   return label;
 }
@@ -105,7 +108,6 @@ gm_asset_facts_init (GmAssetFacts *self)
   gtk_flow_box_set_row_spacing (self->box, 12);
   gtk_flow_box_set_min_children_per_line (self->box, 2);
   gtk_flow_box_set_max_children_per_line (self->box, 4);
-  gtk_flow_box_set_homogeneous (self->box, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Facts"), -1);
   gtk_widget_set_parent (GTK_WIDGET (self->box), GTK_WIDGET (self));

@@ -9,7 +9,6 @@
 
 #include "base/bytes.h"
 #include "ui/common/compat.h"
-#include "ui/common/fold-box.h"
 
 #define TERMS_PATH GM_APP_PATH "/terms/standard.txt"
 
@@ -163,7 +162,6 @@ gm_asset_license_class_init (GmAssetLicenseClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  g_type_ensure (GM_TYPE_FOLD_BOX);
   gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/buyer/asset-license.ui");
   gtk_widget_class_bind_template_child (widget, GmAssetLicense, box);
   gtk_widget_class_bind_template_child (widget, GmAssetLicense, name);

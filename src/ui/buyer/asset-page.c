@@ -12,6 +12,7 @@
 #include "ui/buyer/asset-proof.h"
 #include "ui/buyer/asset-words.h"
 #include "ui/common/cover.h"
+#include "ui/common/fold-box.h"
 #include "ui/common/state-page.h"
 
 struct _GmAssetPage
@@ -232,6 +233,7 @@ gm_asset_page_class_init (GmAssetPageClass *klass)
   g_object_class_install_properties (object, N_PROPS, properties);
   g_type_ensure (GM_TYPE_STATE_PAGE);
   g_type_ensure (GM_TYPE_COVER);
+  g_type_ensure (GM_TYPE_FOLD_BOX);
   g_type_ensure (GM_TYPE_ASSET_PLAYER);
   g_type_ensure (GM_TYPE_ASSET_FACTS);
   g_type_ensure (GM_TYPE_ASSET_LICENSE);

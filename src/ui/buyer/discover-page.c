@@ -56,7 +56,9 @@ get_catalog (GmDiscoverPage *self)
 static void
 show_empty (GmDiscoverPage *self, const char *title, const char *words, gboolean may_clear)
 {
-  g_object_set (self->state, "empty-title", title, "empty-description", words, "empty-action-label",
+  g_object_set (self->state, "empty-icon",
+                may_clear ? "system-search-symbolic" : "audio-x-generic-symbolic", "empty-title",
+                title, "empty-description", words, "empty-action-label",
                 may_clear ? _ ("Clear Search and Filters") : NULL, "empty-action-name",
                                may_clear ? "discover.clear" : NULL, NULL);
   gm_state_page_set_state (self->state, GM_PAGE_EMPTY);

@@ -33,12 +33,12 @@ gm_any_spin_new (double most, double step, const char *name)
 {
   GtkWidget *spin = gtk_spin_button_new_with_range (0, most, step);
 
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), FALSE); /* a word has to fit in */
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), 5);
   gtk_widget_set_tooltip_text (spin, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect (spin, "output", G_CALLBACK (on_output), NULL);
   g_signal_connect (spin, "input", G_CALLBACK (on_input), NULL);
-  gtk_spin_button_update (GTK_SPIN_BUTTON (spin));
   gtk_editable_set_text (GTK_EDITABLE (spin), _ ("Any"));
   return spin;
 }

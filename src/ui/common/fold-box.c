@@ -9,6 +9,8 @@ struct _GmFoldBox
   GtkWidget *rest;  /* (nullable) */
   int fold_width;
   int spacing;
+  int start_width;
+  int folded_start_width;
   gboolean folded;
 };
 
@@ -23,7 +25,8 @@ enum
 {
   PROP_FOLD_WIDTH = 1,
   PROP_SPACING,
-  PROP_FOLDED,
+  PROP_START_WIDTH,
+  PROP_FOLDED_START_WIDTH,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -64,12 +67,16 @@ get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* Of the start when they are side by side. */
+/* Of the start: @width is what the box has. */
 static int
-start_width (GmFoldBox *self)
+start_width (GmFoldBox *self, int width)
 {
   int natural;
 
+  if (width < self->fold_width)
+    return self->folded_start_width > 0 ? MIN (width, self->folded_start_width) : width;
+  if (self->start_width > 0)
+    return self->start_width;
   gtk_widget_measure (self->start, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
   return natural;
 }
@@ -86,11 +93,10 @@ height_of (GtkWidget *child, int width)
 static int
 height_for (GmFoldBox *self, int width)
 {
-  int start;
+  int start = start_width (self, width);
 
   if (width < self->fold_width)
-    return height_of (self->start, width) + self->spacing + height_of (self->rest, width);
-  start = start_width (self);
+    return height_of (self->start, start) + self->spacing + height_of (self->rest, width);
   return MAX (height_of (self->start, start),
               height_of (self->rest, width - start - self->spacing));
 }
@@ -124,34 +130,27 @@ static void
 size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   GmFoldBox *self = GM_FOLD_BOX (widget);
-  gboolean folded = width < self->fold_width;
   gboolean from_right = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int side = start_width (self, width);
+  GtkAllocation start = { 0, 0, side, height };
+  GtkAllocation rest = { 0, 0, width, height };
 
-  if (folded)
+  self->folded = width < self->fold_width;
+  if (self->folded)
     {
-      int above = height_of (self->start, width);
-
-      gtk_widget_size_allocate (self->start, &(GtkAllocation){ 0, 0, width, above }, -1);
-      above += self->spacing;
-      gtk_widget_size_allocate (self->rest, &(GtkAllocation){ 0, above, width, height - above },
-                                -1);
+      start.x = (width - side) / 2;
+      start.height = height_of (self->start, side);
+      rest.y = start.height + self->spacing;
+      rest.height -= rest.y;
     }
   else
     {
-      int side = start_width (self);
-      int rest = width - side - self->spacing;
-
-      gtk_widget_size_allocate (
-          self->start, &(GtkAllocation){ from_right ? width - side : 0, 0, side, height }, -1);
-      gtk_widget_size_allocate (
-          self->rest, &(GtkAllocation){ from_right ? 0 : side + self->spacing, 0, rest, height },
-          -1);
+      start.x = from_right ? width - side : 0;
+      rest.x = from_right ? 0 : side + self->spacing;
+      rest.width -= side + self->spacing;
     }
-  if (folded != self->folded)
-    {
-      self->folded = folded;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
-    }
+  gtk_widget_size_allocate (self->start, &start, -1);
+  gtk_widget_size_allocate (self->rest, &rest, -1);
 }
 
 static void
@@ -163,7 +162,8 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
     {
     case PROP_FOLD_WIDTH: g_value_set_int (value, self->fold_width); break;
     case PROP_SPACING: g_value_set_int (value, self->spacing); break;
-    case PROP_FOLDED: g_value_set_boolean (value, self->folded); break;
+    case PROP_START_WIDTH: g_value_set_int (value, self->start_width); break;
+    case PROP_FOLDED_START_WIDTH: g_value_set_int (value, self->folded_start_width); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec); break;
     }
 }
@@ -177,6 +177,8 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
     {
     case PROP_FOLD_WIDTH: self->fold_width = g_value_get_int (value); break;
     case PROP_SPACING: self->spacing = g_value_get_int (value); break;
+    case PROP_START_WIDTH: self->start_width = g_value_get_int (value); break;
+    case PROP_FOLDED_START_WIDTH: self->folded_start_width = g_value_get_int (value); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec); break;
     }
   gtk_widget_queue_resize (GTK_WIDGET (self));
@@ -208,8 +210,10 @@ gm_fold_box_class_init (GmFoldBoxClass *klass)
   properties[PROP_FOLD_WIDTH] = g_param_spec_int ("fold-width", NULL, NULL, 0, G_MAXINT, 640,
                                                   flags);
   properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT, 0, flags);
-  properties[PROP_FOLDED] = g_param_spec_boolean ("folded", NULL, NULL, FALSE,
-                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_START_WIDTH] = g_param_spec_int ("start-width", NULL, NULL, 0, G_MAXINT, 0,
+                                                   flags);
+  properties[PROP_FOLDED_START_WIDTH] = g_param_spec_int ("folded-start-width", NULL, NULL, 0,
+                                                          G_MAXINT, 0, flags);
   g_object_class_install_properties (object, N_PROPS, properties);
 }
 

@@ -1,8 +1,8 @@
 /* fold-box.h - two children side by side, or one above the other where there is no room for that.
  *
- * In a .ui file the first child is the start, the second the rest. Properties: "fold-width" (i: at
- * this width and above they are side by side), "spacing" (i), "folded" (b, read only). Side by side
- * the start has its natural width.
+ * In a .ui file the first child is the start, the second the rest. Properties (i): "fold-width" (at
+ * this width and above they are side by side), "spacing", "start-width" (of the start beside the
+ * rest; 0: natural), "folded-start-width" (above it, in the middle; 0: all there is).
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -171,10 +171,10 @@ static void
 note_actions (ShopScene *self)
 {
   static const GActionEntry entries[] = {
-    { "preview", on_asked, "s" }, { "play", on_asked, "s" },    { "open-asset", on_asked, "s" },
-    { "buy", on_asked, "s" },     { "copy", on_asked, "s" },    { "seek", on_asked, "x" },
-    { "seek-by", on_asked, "x" }, { "show", on_asked, "s" },    { "toggle", on_asked },
-    { "toast", on_asked, "s" },   { "unlock", on_asked },       { "create-wallet", on_asked },
+    { "preview", on_asked, "s" }, { "play", on_asked, "s" }, { "open-asset", on_asked, "s" },
+    { "buy", on_asked, "s" },     { "copy", on_asked, "s" }, { "seek", on_asked, "x" },
+    { "seek-by", on_asked, "x" }, { "show", on_asked, "s" }, { "toggle", on_asked },
+    { "toast", on_asked, "s" },   { "unlock", on_asked },    { "create-wallet", on_asked },
     { "resume", on_asked, "s" },  { "sign-in", on_asked },
   };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();

@@ -26,7 +26,8 @@ struct _GmDiscoverPage
   GmDiscoverView *view;
   gboolean list_mode;
   gboolean audition;
-  gboolean announces; /* the result of what was just asked */
+  gboolean asked;     /* something new: its result is shown from its start */
+  gboolean announces; /* and said, when it is complete */
 };
 
 G_DEFINE_FINAL_TYPE (GmDiscoverPage, gm_discover_page, ADW_TYPE_BIN)
@@ -131,6 +132,16 @@ on_catalog_changed (GmDiscoverPage *self)
   update_count (self);
 }
 
+/* Told with every result, after its rows are there. */
+static void
+on_result (GmDiscoverPage *self)
+{
+  if (self->asked)
+    gm_discover_view_scroll_to_start (self->view);
+  self->asked = FALSE;
+  on_catalog_changed (self);
+}
+
 static void
 on_sync_changed (GmDiscoverPage *self)
 {
@@ -164,8 +175,8 @@ on_retry (GmDiscoverPage *self)
 static void
 on_query_changed (GmDiscoverPage *self)
 {
+  self->asked = TRUE;
   self->announces = TRUE;
-  gm_discover_view_scroll_to_start (self->view);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT]);
 }
 
@@ -326,13 +337,14 @@ gm_discover_page_init (GmDiscoverPage *self)
 static void
 follow (GmDiscoverPage *self)
 {
-  static const char *const of_catalog[] = { "notify::loading", "notify::empty", "notify::error",
-                                            "notify::n-items" };
+  static const char *const of_catalog[] = { "notify::loading", "notify::error", "notify::n-items" };
   static const char *const of_session[] = { "notify::state", "notify::error" };
 
   for (guint i = 0; i < G_N_ELEMENTS (of_catalog); i++)
     g_signal_connect_object (get_catalog (self), of_catalog[i], G_CALLBACK (on_catalog_changed),
                              self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_catalog (self), "notify::empty", G_CALLBACK (on_result), self,
+                           G_CONNECT_SWAPPED);
   for (guint i = 0; i < G_N_ELEMENTS (of_session); i++)
     g_signal_connect_object (self->session, of_session[i], G_CALLBACK (update_state), self,
                              G_CONNECT_SWAPPED);

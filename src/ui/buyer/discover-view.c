@@ -20,7 +20,6 @@ struct _GmDiscoverView
   GmSession *session;
   GtkSingleSelection *selection;
   GtkStack *stack;
-  GtkScrolledWindow *scrollers[2]; /* of grid and list */
   GtkGridView *grid;
   GtkListView *list;
   gboolean list_mode;
@@ -243,12 +242,12 @@ gm_discover_view_enter (GmDiscoverView *self)
   gtk_widget_grab_focus (get_view (self));
 }
 
+/* The list keeps what it showed in view, so moving its adjustment is not enough. */
 void
 gm_discover_view_scroll_to_start (GmDiscoverView *self)
 {
-  GtkScrolledWindow *scroller = self->scrollers[self->list_mode ? 1 : 0];
-
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (scroller), 0);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+    gtk_widget_activate_action (get_view (self), "list.scroll-to-item", "u", 0);
 }
 
 static void
@@ -311,13 +310,13 @@ gm_discover_view_class_init (GmDiscoverViewClass *klass)
 }
 
 static void
-add_page (GmDiscoverView *self, guint index, GtkWidget *view, const char *name)
+add_page (GmDiscoverView *self, GtkWidget *view, const char *name)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
-  self->scrollers[index] = GTK_SCROLLED_WINDOW (scroller);
-  gtk_scrolled_window_set_policy (self->scrollers[index], GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (self->scrollers[index], view);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Catalog"), -1);
@@ -346,8 +345,8 @@ gm_discover_view_init (GmDiscoverView *self)
   gtk_grid_view_set_single_click_activate (self->grid, TRUE);
   self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "assetlist");
-  add_page (self, 0, GTK_WIDGET (self->grid), "grid");
-  add_page (self, 1, GTK_WIDGET (self->list), "list");
+  add_page (self, GTK_WIDGET (self->grid), "grid");
+  add_page (self, GTK_WIDGET (self->list), "list");
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);

@@ -20,7 +20,6 @@ main (int argc, char **argv)
   bindtextdomain (GETTEXT_PACKAGE, GM_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
-  g_set_prgname (GM_APP_ID);
   g_set_application_name ("GotMusic");
 
   application = gm_application_new ();

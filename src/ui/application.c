@@ -28,7 +28,6 @@ struct _GmApplication
   GmSession *session; /* (nullable) could not be made: the window says why */
   GmJukebox *jukebox; /* (nullable) with the session */
   GmWindow *window;   /* (nullable) */
-  char *link;         /* (nullable) an asset to open once the catalog has it */
 };
 
 G_DEFINE_FINAL_TYPE (GmApplication, gm_application, ADW_TYPE_APPLICATION)
@@ -123,6 +122,17 @@ static void
 on_show (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gm_window_show (GM_APPLICATION (user_data)->window, g_variant_get_string (parameter, NULL));
+}
+
+/* Its state is what makes the button of the current place look pressed. */
+static void
+on_place_changed (GmApplication *self, GParamSpec *pspec, GmWindow *window)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "show");
+  g_autofree char *place = NULL;
+
+  g_object_get (window, "place", &place, NULL);
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (place));
 }
 
 static void
@@ -258,31 +268,14 @@ static const GActionEntry own_actions[] = {
 
 /* Links */
 
-static void
-open_link (GmApplication *self)
-{
-  g_autoptr (GmAssetItem) item = NULL;
-
-  if (self->link == NULL || self->session == NULL)
-    return;
-  item = gm_catalog_model_find (gm_session_get_catalog (self->session), self->link);
-  if (item == NULL)
-    return;
-  g_clear_pointer (&self->link, g_free);
-  g_action_group_activate_action (G_ACTION_GROUP (self), "open-asset",
-                                  g_variant_new_string (gm_asset_item_get_asset (item)->id));
-}
-
+/* The page waits for its asset when the catalog is not here yet. */
 static void
 take_link (GmApplication *self, const char *uri)
 {
   const char *id = g_str_has_prefix (uri, LINK_PREFIX) ? uri + strlen (LINK_PREFIX) : "";
 
-  if (!gm_ulid_is_valid (id))
-    return;
-  g_free (self->link);
-  self->link = g_strdup (id);
-  open_link (self);
+  if (gm_ulid_is_valid (id) && self->session != NULL)
+    g_action_group_activate_action (G_ACTION_GROUP (self), "open-asset", g_variant_new_string (id));
 }
 
 /* Starting */
@@ -332,8 +325,6 @@ start_session (GmApplication *self)
   gm_session_open (self->session);
   gm_local_store_resume (gm_local_store_of (self->session));
   gm_window_set_session (self->window, self->session, self->jukebox);
-  g_signal_connect_object (gm_session_get_catalog (self->session), "items-changed",
-                           G_CALLBACK (open_link), self, G_CONNECT_SWAPPED);
 }
 
 static gboolean
@@ -353,6 +344,8 @@ activate (GApplication *application)
       self->window = gm_window_new (GTK_APPLICATION (self), self->settings);
       g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
       g_signal_connect_object (self->window, "retry", G_CALLBACK (start_session), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->window, "notify::place", G_CALLBACK (on_place_changed), self,
                                G_CONNECT_SWAPPED);
       start_session (self);
       if (self->jukebox != NULL)
@@ -443,20 +436,12 @@ dispose (GObject *object)
 }
 
 static void
-finalize (GObject *object)
-{
-  g_free (GM_APPLICATION (object)->link);
-  G_OBJECT_CLASS (gm_application_parent_class)->finalize (object);
-}
-
-static void
 gm_application_class_init (GmApplicationClass *klass)
 {
   GObjectClass *object = G_OBJECT_CLASS (klass);
   GApplicationClass *application = G_APPLICATION_CLASS (klass);
 
   object->dispose = dispose;
-  object->finalize = finalize;
   application->startup = startup;
   application->activate = activate;
   application->open = open_files;

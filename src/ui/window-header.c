@@ -6,12 +6,15 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/common/compat.h"
+
 static GtkWidget *
 make_button (const char *icon, const char *name, const char *action)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
   gtk_widget_set_tooltip_text (button, name);
+  gm_compat_button_set_label (button, name);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;
 }

@@ -67,7 +67,6 @@ void
 gm_window_show (GmWindow *self, const char *id)
 {
   const GmPlace *place = gm_places_find (id);
-  GAction *action;
 
   g_return_if_fail (GM_IS_WINDOW (self));
 
@@ -78,9 +77,6 @@ gm_window_show (GmWindow *self, const char *id)
   gm_page_pile_set_bottom_title (self->pile, _ (place->title));
   if (self->narrow && self->sidebar)
     g_object_set (self, "sidebar", FALSE, NULL);
-
-  action = g_action_map_lookup_action (G_ACTION_MAP (g_application_get_default ()), "show");
-  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (id));
   if (g_strcmp0 (self->place, id) == 0)
     return;
   g_free (self->place);
@@ -88,18 +84,23 @@ gm_window_show (GmWindow *self, const char *id)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACE]);
 }
 
+/* Where one is, if there is something to search; else in the catalog. */
 void
 gm_window_search (GmWindow *self, const char *text)
 {
-  const GmPlace *place = gm_places_find ("discover");
+  const GmPlace *here;
   GtkWidget *page;
 
   g_return_if_fail (GM_IS_WINDOW (self));
 
-  gm_window_show (self, place->id);
-  page = self->places != NULL ? gtk_stack_get_child_by_name (self->places, place->id) : NULL;
-  if (page != NULL && place->search != NULL)
-    place->search (gm_store_gate_get_page (GM_STORE_GATE (page)), text);
+  here = gm_places_find (self->place);
+  if (here == NULL || here->search == NULL)
+    here = gm_places_find ("discover");
+  gm_window_show (self, here->id);
+  page = self->places != NULL ? gtk_stack_get_child_by_name (self->places, here->id) : NULL;
+  if (page == NULL || here->search == NULL)
+    return;
+  here->search (here->needs_store ? gm_store_gate_get_page (GM_STORE_GATE (page)) : page, text);
 }
 
 void

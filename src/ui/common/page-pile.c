@@ -35,9 +35,14 @@ static void
 remove_leaving (GmPagePile *self)
 {
   GtkWidget *page = g_steal_pointer (&self->leaving);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (page != NULL)
-    gtk_stack_remove (self->stack, page);
+  if (page == NULL)
+    return;
+  if (focus != NULL && (focus == page || gtk_widget_is_ancestor (focus, page)))
+    gtk_root_set_focus (root, NULL); /* GTK 4.8 would keep it alive */
+  gtk_stack_remove (self->stack, page);
 }
 
 static void

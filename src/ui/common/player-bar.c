@@ -6,6 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/common/compat.h"
+#include "ui/common/cover.h"
+
 enum
 {
   PROP_STATE = 1,
@@ -21,6 +24,11 @@ struct _GmPlayerBar
   GtkAdjustment *volume;
   GtkScale *scale;
   GtkScale *narrow_scale;
+  GtkWidget *toggle;
+  GtkWidget *narrow_toggle;
+  GtkWidget *volume_button;
+  GmCover *cover;
+  GtkSizeGroup *sides; /* the middle is in the middle */
 };
 
 G_DEFINE_FINAL_TYPE (GmPlayerBar, gm_player_bar, GTK_TYPE_WIDGET)
@@ -60,6 +68,12 @@ is_preview (gpointer self, GmPlayerMode mode)
 }
 
 static gboolean
+is_loaded (gpointer self, GmPlayerMode mode)
+{
+  return mode != GM_PLAYER_IDLE;
+}
+
+static gboolean
 can_seek (gpointer self, gint64 duration_ms)
 {
   return duration_ms > 0;
@@ -94,6 +108,15 @@ on_time_changed (GmPlayerBar *self)
 }
 
 static void
+on_playing_changed (GmPlayerBar *self)
+{
+  const char *name = gm_player_state_get_facts (self->state)->playing ? _ ("Pause") : _ ("Play");
+
+  gm_compat_button_set_label (self->toggle, name);
+  gm_compat_button_set_label (self->narrow_toggle, name);
+}
+
+static void
 set_state (GmPlayerBar *self, GmPlayerState *state)
 {
   self->state = g_object_ref (state);
@@ -101,7 +124,10 @@ set_state (GmPlayerBar *self, GmPlayerState *state)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (state, "notify::duration-text", G_CALLBACK (on_time_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (state, "notify::playing", G_CALLBACK (on_playing_changed), self,
+                           G_CONNECT_SWAPPED);
   on_time_changed (self);
+  on_playing_changed (self);
 }
 
 static void
@@ -129,6 +155,8 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
       if (self->narrow == g_value_get_boolean (value))
         return;
       self->narrow = g_value_get_boolean (value);
+      gtk_size_group_set_mode (self->sides,
+                               self->narrow ? GTK_SIZE_GROUP_NONE : GTK_SIZE_GROUP_HORIZONTAL);
       g_object_notify_by_pspec (object, pspec);
       break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec); break;
@@ -163,16 +191,23 @@ gm_player_bar_class_init (GmPlayerBarClass *klass)
   g_object_class_install_properties (object, N_PROPS, properties);
 
   g_type_ensure (GM_TYPE_PLAYER_STATE);
+  g_type_ensure (GM_TYPE_COVER);
   gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/common/player-bar.ui");
   gtk_widget_class_set_accessible_role (widget, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_bind_template_child (widget, GmPlayerBar, volume);
   gtk_widget_class_bind_template_child (widget, GmPlayerBar, scale);
   gtk_widget_class_bind_template_child (widget, GmPlayerBar, narrow_scale);
+  gtk_widget_class_bind_template_child (widget, GmPlayerBar, cover);
+  gtk_widget_class_bind_template_child (widget, GmPlayerBar, sides);
+  gtk_widget_class_bind_template_child (widget, GmPlayerBar, toggle);
+  gtk_widget_class_bind_template_child (widget, GmPlayerBar, narrow_toggle);
+  gtk_widget_class_bind_template_child (widget, GmPlayerBar, volume_button);
   gtk_widget_class_bind_template_callback (widget, title_or_nothing);
   gtk_widget_class_bind_template_callback (widget, time_or_dashes);
   gtk_widget_class_bind_template_callback (widget, toggle_icon);
   gtk_widget_class_bind_template_callback (widget, toggle_name);
   gtk_widget_class_bind_template_callback (widget, is_preview);
+  gtk_widget_class_bind_template_callback (widget, is_loaded);
   gtk_widget_class_bind_template_callback (widget, can_seek);
   gtk_widget_class_bind_template_callback (widget, on_position_changed);
 }
@@ -181,6 +216,8 @@ static void
 gm_player_bar_init (GmPlayerBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* what has the focus is a button inside */
+  gm_compat_button_set_label (gtk_widget_get_first_child (self->volume_button), _ ("Volume"));
 }
 
 GtkWidget *
@@ -188,6 +225,7 @@ gm_player_bar_new (GmSession *session, GmPlayerState *state)
 {
   GmPlayerBar *self = g_object_new (GM_TYPE_PLAYER_BAR, "state", state, NULL);
 
+  g_object_set (self->cover, "session", session, NULL);
   g_object_bind_property (gm_session_get_settings (session), "volume", self->volume, "value",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   return GTK_WIDGET (self);

@@ -9,7 +9,10 @@
 #include "playback/deck-error.h"
 #include "playback/preview-limit.h"
 
-#define PLAY_FLAGS 0x012 /* GstPlayFlags: audio, soft-volume; no video, no text */
+/* GstPlayFlags: no video, no text. Buffering only from the network: playbin 1.22 waits for ever for
+ * it when a track that was read ahead is sought in. */
+#define PLAY_AUDIO_SOFT_VOLUME 0x012
+#define PLAY_BUFFERING         0x100
 
 typedef enum
 {
@@ -33,6 +36,9 @@ struct _GmDeck
   GstClockTime target;  /* where the seek on its way leads */
   GstClockTime waiting; /* the seek after that, or NONE */
   guint group;          /* of the stream that is heard */
+  GMutex lock;          /* of what follows: the streaming thread asks and tells */
+  gboolean closed;      /* a seek is being made: nothing may be read ahead in front of it */
+  guint ahead;          /* URIs that are read already and not heard yet */
 };
 
 static void
@@ -97,14 +103,43 @@ gm_deck_load (GmDeck *self, const char *uri, GstClockTime from, GstClockTime lim
   self->limit = limit;
   self->target = from;
   self->waiting = from > 0 ? from : GST_CLOCK_TIME_NONE;
+  self->closed = from > 0; /* no thread yet */
+  self->ahead = 0;
   gm_preview_limit_set (self->guard, limit);
-  g_object_set (self->playbin, "uri", uri, NULL);
+  g_object_set (self->playbin, "flags",
+                g_str_has_prefix (uri, "http") ? PLAY_AUDIO_SOFT_VOLUME | PLAY_BUFFERING
+                                               : PLAY_AUDIO_SOFT_VOLUME,
+                "uri", uri, NULL);
   set_state (self, GST_STATE_PAUSED);
+}
+
+/* FALSE: too late. Between TRUE and open_ahead() nothing is read ahead. */
+static gboolean
+close_ahead (GmDeck *self)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+
+  self->closed = self->ahead == 0;
+  return self->closed;
+}
+
+static void
+open_ahead (GmDeck *self)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+
+  self->closed = FALSE;
 }
 
 static void
 start_seek (GmDeck *self)
 {
+  if (!close_ahead (self))
+    {
+      self->listener->late (self->data);
+      return;
+    }
+
   self->target = self->waiting;
   self->waiting = GST_CLOCK_TIME_NONE;
   self->stage = SEEKING;
@@ -112,6 +147,7 @@ start_seek (GmDeck *self)
                          GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, GST_SEEK_TYPE_SET,
                          (gint64) self->target, GST_SEEK_TYPE_SET, (gint64) self->limit))
     self->stage = READY; /* a stream that cannot: it goes on where it is */
+  open_ahead (self);
 }
 
 void
@@ -143,15 +179,13 @@ on_async_done (GmDeck *self)
 
   if (self->stage != LOADING && self->stage != SEEKING)
     return;
-  if (gst_element_get_state (self->playbin, NULL, NULL, 0) == GST_STATE_CHANGE_ASYNC)
-    return; /* a seek began after this was said */
 
   self->stage = READY;
   if (opened && self->waiting == GST_CLOCK_TIME_NONE && query_duration (self) > self->limit)
     self->waiting = 0;
   if (self->waiting != GST_CLOCK_TIME_NONE)
     start_seek (self);
-  if (self->stage == SEEKING)
+  if (self->stage != READY)
     return;
 
   apply_playing (self);
@@ -168,8 +202,13 @@ on_stream_start (GmDeck *self, GstMessage *message)
     return;
 
   self->group = group;
-  if (old != GST_GROUP_ID_INVALID)
-    self->listener->moved_on (self->data);
+  if (old == GST_GROUP_ID_INVALID)
+    return;
+
+  g_mutex_lock (&self->lock);
+  self->ahead -= MIN (self->ahead, 1);
+  g_mutex_unlock (&self->lock);
+  self->listener->moved_on (self->data);
 }
 
 static void
@@ -277,10 +316,20 @@ gm_deck_get_volume (GmDeck *self)
 }
 
 /* Streaming thread. */
+static char *
+read_ahead (GmDeck *self)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+  char *uri = self->closed ? NULL : self->listener->next_uri (self->data);
+
+  self->ahead += uri != NULL;
+  return uri;
+}
+
 static void
 on_about_to_finish (GstElement *playbin, GmDeck *self)
 {
-  g_autofree char *uri = self->listener->next_uri (self->data);
+  g_autofree char *uri = read_ahead (self);
 
   if (uri != NULL)
     g_object_set (playbin, "uri", uri, NULL);
@@ -302,13 +351,14 @@ gm_deck_new (GstElement *audio_sink, const GmDeckListener *listener, gpointer da
   g_autoptr (GstPad) pad = gst_element_get_static_pad (audio_sink, "sink");
   g_autoptr (GstBus) bus = NULL;
 
+  g_mutex_init (&self->lock);
   self->listener = listener;
   self->data = data;
   self->limit = self->waiting = GST_CLOCK_TIME_NONE;
-  self->playbin = gst_object_ref_sink (gst_element_factory_make ("playbin3", NULL));
+  self->playbin = gst_object_ref_sink (gst_element_factory_make ("playbin", NULL));
   self->sink = gst_object_ref_sink (audio_sink);
   self->guard = gm_preview_limit_new (pad);
-  g_object_set (self->playbin, "flags", PLAY_FLAGS, "audio-sink", audio_sink, NULL);
+  g_object_set (self->playbin, "audio-sink", audio_sink, NULL);
   g_signal_connect (self->playbin, "about-to-finish", G_CALLBACK (on_about_to_finish), self);
   g_signal_connect (self->playbin, "notify::volume", G_CALLBACK (on_volume_notify), NULL);
 
@@ -331,5 +381,6 @@ gm_deck_free (GmDeck *self)
   gm_preview_limit_free (self->guard);
   gst_object_unref (self->playbin);
   gst_object_unref (self->sink);
+  g_mutex_clear (&self->lock);
   g_free (self);
 }

@@ -7,6 +7,8 @@
  *
  * Only URIs and times are known here. Seeks are exact; while one is on its way only the newest of
  * those that follow is kept. All calls and all answers are on the main loop, except next_uri().
+ * Once something was read ahead there is no way back into the pipeline's present stream: a seek is
+ * answered with late(), and the listener loads anew from where gm_deck_get_position() says.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -21,6 +23,7 @@ typedef struct
 {
   char *(*next_uri) (gpointer data); /* streaming thread: what goes on without a gap, or NULL */
   void (*ready) (gpointer data);     /* loaded, or a seek landed: position and duration are known */
+  void (*late) (gpointer data);      /* a seek is not possible any more: load again */
   void (*moved_on) (gpointer data);  /* what next_uri() gave is heard now */
   void (*ended) (gpointer data);
   void (*failed) (gpointer data, const GError *error); /* silent until the next load */

@@ -18,7 +18,8 @@ struct _GmPlayer
   GmPlayerFacts facts;
   GmQueue *queue; /* empty during a preview */
   GmDeck *deck;
-  gboolean loaded; /* FALSE after an error: the next start loads again */
+  gboolean loaded;   /* FALSE after an error: the next start loads again */
+  gboolean measured; /* the duration is the stream's, no more the catalog's */
   guint tick;
   GMutex lock;     /* of uris */
   GPtrArray *uris; /* handles given to the deck since the last load */
@@ -44,6 +45,7 @@ set_track (GmPlayer *self, GmTrack *track)
     gm_track_ref (track);
   gm_track_unref (self->facts.track);
   self->facts.track = track;
+  self->measured = FALSE;
   self->facts.position_ms = 0;
   self->facts.duration_ms = info != NULL ? info->duration_ms : 0;
   if (info != NULL && info->kind == GM_TRACK_PREVIEW)
@@ -85,14 +87,36 @@ read_position (GmPlayer *self)
   self->facts.position_ms = self->facts.duration_ms > 0 ? MIN (ms, self->facts.duration_ms) : ms;
 }
 
+static void
+read_duration (GmPlayer *self)
+{
+  GstClockTime duration = gm_deck_get_duration (self->deck);
+
+  if (self->measured || !GST_CLOCK_TIME_IS_VALID (duration))
+    return;
+
+  self->facts.duration_ms = (gint64) (duration / GST_MSECOND);
+  self->measured = TRUE;
+}
+
 static gboolean
 on_tick (gpointer data)
 {
   GmPlayer *self = data;
 
+  read_duration (self);
   read_position (self);
   show (self);
   return G_SOURCE_CONTINUE;
+}
+
+/* From now on, so that a position just shown stands for a full interval. */
+static void
+restart_ticks (GmPlayer *self)
+{
+  g_clear_handle_id (&self->tick, g_source_remove);
+  if (self->facts.playing)
+    self->tick = g_timeout_add (TICK_MS, on_tick, self);
 }
 
 static void
@@ -100,10 +124,7 @@ set_playing (GmPlayer *self, gboolean playing)
 {
   self->facts.playing = playing;
   gm_deck_set_playing (self->deck, playing);
-  if (playing && self->tick == 0)
-    self->tick = g_timeout_add (TICK_MS, on_tick, self);
-  else if (!playing)
-    g_clear_handle_id (&self->tick, g_source_remove);
+  restart_ticks (self);
 }
 
 /* The current track, from the position that is shown. @alone: what follows is not read ahead. */
@@ -175,11 +196,20 @@ static void
 on_ready (gpointer data)
 {
   GmPlayer *self = data;
-  GstClockTime duration = gm_deck_get_duration (self->deck);
 
-  if (GST_CLOCK_TIME_IS_VALID (duration))
-    self->facts.duration_ms = (gint64) (duration / GST_MSECOND);
+  read_duration (self);
   read_position (self);
+  restart_ticks (self);
+  show (self);
+}
+
+static void
+on_late (gpointer data)
+{
+  GmPlayer *self = data;
+
+  read_position (self);
+  load (self, FALSE);
   show (self);
 }
 
@@ -193,7 +223,9 @@ on_moved_on (gpointer data)
 
   gm_queue_advance (self->queue);
   set_track (self, gm_queue_get_current (self->queue));
-  on_ready (self);
+  read_duration (self);
+  restart_ticks (self); /* asked now, the sink may still tell the old position */
+  show (self);
 }
 
 static void
@@ -236,6 +268,7 @@ on_changed (gpointer data)
 static const GmDeckListener listener = {
   .next_uri = next_uri,
   .ready = on_ready,
+  .late = on_late,
   .moved_on = on_moved_on,
   .ended = on_ended,
   .failed = on_failed,
@@ -330,10 +363,7 @@ gm_player_seek (GmPlayer *self, gint64 position_ms)
     }
 
   self->facts.position_ms = MAX (position_ms, 0);
-  if (self->loaded && gm_queue_is_ahead (self->queue))
-    load (self, FALSE); /* what the pipeline reads ahead is another track already */
-  else
-    gm_deck_seek (self->deck, (GstClockTime) self->facts.position_ms * GST_MSECOND);
+  gm_deck_seek (self->deck, (GstClockTime) self->facts.position_ms * GST_MSECOND);
   show (self);
 }
 

@@ -65,21 +65,17 @@ end_stream (GmPreviewLimit *self, GstPadProbeInfo *info)
   return GST_PAD_PROBE_HANDLED;
 }
 
-/* NULL when nothing of @buffer lies before @limit. Takes @buffer. */
-static GstBuffer *
-cut (GmPreviewLimit *self, GstBuffer *buffer, GstClockTime limit)
+/* Frames from stream time @from that lie before @limit; counted, for a duration in nanoseconds may
+ * hide one more. */
+static gsize
+frames_left (GmPreviewLimit *self, GstClockTime from, GstClockTime limit)
 {
-  GstSegment until = self->segment;
+  guint64 rate = (guint64) GST_AUDIO_INFO_RATE (&self->format);
 
-  if (!self->has_format || GST_AUDIO_INFO_FORMAT (&self->format) == GST_AUDIO_FORMAT_ENCODED)
-    {
-      gst_buffer_unref (buffer);
-      return NULL;
-    }
-
-  until.stop = gst_segment_position_from_stream_time (&until, GST_FORMAT_TIME, limit);
-  return gst_audio_buffer_clip (buffer, &until, GST_AUDIO_INFO_RATE (&self->format),
-                                GST_AUDIO_INFO_BPF (&self->format));
+  if (!self->has_format || !GST_CLOCK_TIME_IS_VALID (from) || from >= limit)
+    return 0;
+  return (gsize) (gst_util_uint64_scale_round (limit, rate, GST_SECOND) -
+                  gst_util_uint64_scale_round (from, rate, GST_SECOND));
 }
 
 static GstPadProbeReturn
@@ -87,23 +83,20 @@ watch_buffer (GmPreviewLimit *self, GstPadProbeInfo *info)
 {
   GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
   GstClockTime limit = get_limit (self);
-  GstClockTime from, to;
+  GstClockTime from;
+  gsize left;
 
   if (!GST_CLOCK_TIME_IS_VALID (limit))
     return GST_PAD_PROBE_OK;
 
   from = gst_segment_to_stream_time (&self->segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
-  if (!GST_CLOCK_TIME_IS_VALID (from) || from >= limit)
+  left = frames_left (self, from, limit);
+  if (left == 0)
     return end_stream (self, info);
-
-  to = GST_BUFFER_DURATION_IS_VALID (buffer) ? from + GST_BUFFER_DURATION (buffer)
-                                             : GST_CLOCK_TIME_NONE;
-  if (to <= limit)
-    return GST_PAD_PROBE_OK;
-
-  buffer = cut (self, buffer, limit);
-  GST_PAD_PROBE_INFO_DATA (info) = buffer;
-  return buffer != NULL ? GST_PAD_PROBE_OK : end_stream (self, info);
+  if (left * (gsize) GST_AUDIO_INFO_BPF (&self->format) < gst_buffer_get_size (buffer))
+    GST_PAD_PROBE_INFO_DATA (info) = gst_audio_buffer_truncate (
+        buffer, GST_AUDIO_INFO_BPF (&self->format), 0, left);
+  return GST_PAD_PROBE_OK;
 }
 
 static GstPadProbeReturn

@@ -205,7 +205,15 @@ ask_store (GmApplication *self)
 static void
 on_change_store (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  ask_store (GM_APPLICATION (user_data));
+  GmApplication *self = user_data;
+  GmStorePage *page = ask_store (self);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = NULL;
+
+  /* somebody else answers for the open store: begin with that */
+  g_object_get (self->session, "error", &error, "store-url", &url, NULL);
+  if (error != NULL && url != NULL)
+    gm_store_page_offer (page, url);
 }
 
 static void

@@ -96,6 +96,41 @@ make_banner (GmSession *session)
   return label;
 }
 
+/* An open store with an error: another owner answers at its address. */
+static gboolean
+is_another_owner (GBinding *binding, const GValue *error, GValue *visible, gpointer session)
+{
+  GmSessionState state;
+
+  g_object_get (session, "state", &state, NULL);
+  g_value_set_boolean (visible, g_value_get_boxed (error) != NULL && state == GM_SESSION_OPEN);
+  return TRUE;
+}
+
+static GtkWidget *
+make_alert (GmSession *session)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (
+      _ ("Somebody else answers for this store now. Nothing of theirs "
+                                       "is used; what you own still plays."));
+  GtkWidget *review = gtk_button_new_with_mnemonic (_ ("_Review…"));
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_tooltip_text (review, _ ("See who answers, and decide"));
+  gtk_widget_set_valign (review, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (review), "app.change-store");
+  gtk_widget_add_css_class (box, "gm-banner");
+  gtk_widget_add_css_class (box, "alert");
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), review);
+  g_object_bind_property_full (session, "error", box, "visible", G_BINDING_SYNC_CREATE,
+                               is_another_owner, NULL, session, NULL);
+  return box;
+}
+
 static gboolean
 needs_sidebar_button (GBinding *binding, const GValue *shown, GValue *visible, gpointer user_data)
 {
@@ -126,5 +161,6 @@ gm_window_header_new (GmWindow *window, GmSession *session, GmPagePile *pile)
   gtk_widget_add_css_class (bar, "flat");
   gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), make_banner (session));
+  gtk_box_append (GTK_BOX (box), make_alert (session));
   return box;
 }

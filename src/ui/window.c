@@ -98,9 +98,10 @@ gm_window_search (GmWindow *self, const char *text)
     here = gm_places_find ("discover");
   gm_window_show (self, here->id);
   page = self->places != NULL ? gtk_stack_get_child_by_name (self->places, here->id) : NULL;
-  if (page == NULL || here->search == NULL)
-    return;
-  here->search (here->needs_store ? gm_store_gate_get_page (GM_STORE_GATE (page)) : page, text);
+  if (page != NULL && here->needs_store)
+    page = gm_store_gate_get_page (GM_STORE_GATE (page));
+  if (page != NULL && here->search != NULL)
+    here->search (page, text);
 }
 
 void

@@ -76,6 +76,9 @@ gm_compat_dialog_present (GtkWidget *dialog, GtkWidget *parent)
 
   if (GTK_IS_WINDOW (root))
     {
+      /* its widgets announce app. actions, too */
+      gtk_window_set_application (GTK_WINDOW (dialog),
+                                  gtk_window_get_application (GTK_WINDOW (root)));
       gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));
       gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
     }

@@ -56,7 +56,7 @@ GtkWidget *
 gm_store_gate_get_page (GmStoreGate *self)
 {
   g_return_val_if_fail (GM_IS_STORE_GATE (self), NULL);
-  return self->page;
+  return gtk_stack_get_visible_child (self->stack) == self->page ? self->page : NULL;
 }
 
 static void

@@ -17,6 +17,6 @@ G_DECLARE_FINAL_TYPE (GmStoreGate, gm_store_gate, GM, STORE_GATE, GtkWidget)
 /* Shows @page while a store is open. */
 GtkWidget *gm_store_gate_new (GmSession *session, GtkWidget *page);
 
-GtkWidget *gm_store_gate_get_page (GmStoreGate *self);
+GtkWidget *gm_store_gate_get_page (GmStoreGate *self); /* (nullable) while no store is open */
 
 G_END_DECLS

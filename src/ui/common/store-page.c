@@ -67,6 +67,7 @@ set_asking (GmStorePage *self, gboolean asking)
 {
   g_clear_object (&self->asking);
   gtk_spinner_set_spinning (self->busy, asking);
+  gtk_widget_set_visible (GTK_WIDGET (self->busy), asking);
   gtk_widget_set_sensitive (
       self->connect, !asking && *gtk_editable_get_text (GTK_EDITABLE (self->address)) != '\0');
   gtk_widget_set_sensitive (self->demo, !asking);
@@ -266,6 +267,14 @@ on_cancel_demo (GmStorePage *self)
   gtk_stack_set_visible_child_name (self->stack, "address");
 }
 
+/* One begins to type. */
+static void
+map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (gm_store_page_parent_class)->map (widget);
+  gtk_widget_grab_focus (GTK_WIDGET (GM_STORE_PAGE (widget)->address));
+}
+
 static void
 dispose (GObject *object)
 {
@@ -288,6 +297,7 @@ gm_store_page_class_init (GmStorePageClass *klass)
   page_quark = g_quark_from_static_string ("gm-store-page");
   added_signal = g_signal_new ("added", GM_TYPE_STORE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 0);
+  widget->map = map;
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/common/store-page.ui");
   gtk_widget_class_bind_template_child (widget, GmStorePage, scroller);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "media/cover-art.h"
 #include "publish/publish-state.h"
 #include "storage/unixfs.h"
 
@@ -132,8 +133,11 @@ draw_cover (Run *run, GError **error)
 {
   const GmPublication *publication = run->publication;
   g_autofree char *path = g_build_filename (run->job->directory, COVER_NAME, NULL);
-  g_autoptr (GBytes) cover = run->job->cover (publication->probe, publication->measure,
-                                              run->job->user_data, error);
+  const GmCoverArt facts = { .title = publication->probe->title != NULL ? publication->probe->title
+                                                                        : publication->sha256,
+                             .artist = publication->probe->artist,
+                             .peaks = publication->measure->peaks };
+  g_autoptr (GBytes) cover = gm_cover_art_draw (&facts, error);
   g_autoptr (GmPicture) picture = NULL;
 
   if (cover == NULL)
@@ -167,10 +171,8 @@ keep_analysis (Run *run, GmAnalysis *analysis, GError **error)
                                      error);
   if (publication->waveform == NULL)
     return FALSE;
-  if (analysis->picture != NULL)
-    return put_picture (run, analysis->picture, error);
-
-  return run->job->cover == NULL || draw_cover (run, error);
+  return analysis->picture != NULL ? put_picture (run, analysis->picture, error)
+                                   : draw_cover (run, error);
 }
 
 static gboolean

@@ -20,12 +20,6 @@
 
 G_BEGIN_DECLS
 
-/* Draws a cover (PNG or JPEG) for a sound that has none. */
-typedef GBytes *(*GmCoverMaker) (const GmProbe *probe,
-                                 const GmMeasure *measure,
-                                 gpointer user_data,
-                                 GError **error);
-
 /* @step: hash, probe, measure, preview, artwork, encrypt, seal, store; @fraction of that step. */
 typedef void (*GmPipelineProgress) (const char *step, double fraction, gpointer user_data);
 
@@ -41,10 +35,9 @@ typedef struct
   GmHash asset_salt; /* makes the asset id; another one makes another envelope */
   GmHash license_hash;
   gint64 preview_start_ms;     /* or GM_ANALYSIS_LOUDEST */
-  const char *picture;         /* (nullable) file of a cover; else the tag's, else @cover */
-  GmCoverMaker cover;          /* (nullable) */
+  const char *picture;         /* (nullable) file of a cover; else the tag's, else one is drawn */
   GmPipelineProgress progress; /* (nullable) */
-  gpointer user_data;          /* of both */
+  gpointer user_data;
 } GmPipelineJob;
 
 /* Names are in the object store; hashes are 0x and 64 digits. */
@@ -56,8 +49,8 @@ typedef struct
   char *preview;
   gint64 preview_start_ms; /* in the master */
   char *waveform;          /* 1024 bins */
-  char *artwork;           /* (nullable) 512 px */
-  char *artwork_large;     /* (nullable) 1024 px */
+  char *artwork;           /* 512 px */
+  char *artwork_large;     /* 1024 px */
   char *artwork_note;      /* (nullable) why the embedded cover was not taken */
   char *asset_id;
   char *master_cid;

@@ -35,10 +35,7 @@ begin (GmImportSink *sink, const char *sha256, GmPipelineJob *job, GError **erro
 {
   Importer *self = sink->data;
 
-  if (!gm_publication_row_begin (self->service, sha256, self->sealer, job, error))
-    return FALSE;
-  job->cover = self->ask->cover;
-  return TRUE;
+  return gm_publication_row_begin (self->service, sha256, self->sealer, job, error);
 }
 
 static void

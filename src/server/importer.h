@@ -15,7 +15,6 @@ typedef struct
   const char *folder;
   const char *artist; /* of files that do not say */
   gint64 price_units; /* USDC, of files without a price */
-  GmCoverMaker cover; /* (nullable) */
   gboolean quiet;     /* no line per file on stdout */
 } GmImporterAsk;
 

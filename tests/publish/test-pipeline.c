@@ -30,7 +30,6 @@ typedef struct
   GmBlob *blob;
   TestSealer sealer;
   GString *steps;
-  guint n_covers;
 } Fixture;
 
 static GBytes *
@@ -58,13 +57,6 @@ on_progress (const char *step, double fraction, gpointer user_data)
 
   if (!g_str_has_suffix (f->steps->str, step))
     g_string_append_printf (f->steps, " %s", step);
-}
-
-static GBytes *
-draw (const GmProbe *probe, const GmMeasure *measure, gpointer user_data, GError **error)
-{
-  ((Fixture *) user_data)->n_covers++;
-  return gm_sound_picture (700, 700, "png");
 }
 
 static void
@@ -111,7 +103,6 @@ job_of (Fixture *f)
     .asset_salt = { { 9 } },
     .license_hash = { { 5 } },
     .preview_start_ms = GM_ANALYSIS_LOUDEST,
-    .cover = draw,
     .progress = on_progress,
     .user_data = f,
   };
@@ -206,7 +197,6 @@ test_everything (Fixture *f, gconstpointer data)
   g_assert_true (gm_blob_has (f->blob, publication->preview));
   g_assert_true (gm_blob_has (f->blob, publication->artwork));
   g_assert_true (gm_blob_has (f->blob, publication->artwork_large));
-  g_assert_cmpuint (f->n_covers, ==, 1);
   waveform = gm_blob_get (f->blob, publication->waveform, 5000, NULL);
   g_assert_cmpuint (g_bytes_get_size (waveform), ==, 1024);
   assert_opens (f, publication);
@@ -358,7 +348,6 @@ run_and_die (const char *root, const char *step)
                 .steps = g_string_new (NULL) };
   GmPipelineJob job = job_of (&f);
 
-  job.cover = NULL; /* it would get the step as its fixture */
   job.progress = on_progress_die;
   job.user_data = (gpointer) step;
   return gm_pipeline_run (&job, NULL, NULL) != NULL ? 0 : 1;

@@ -1,6 +1,10 @@
 /* SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "app/jukebox.h"
+
+#include <glib/gi18n-lib.h>
 
 #include "app/marks-follower.h"
 #include "app/session-core.h"
@@ -157,7 +161,8 @@ gm_jukebox_preview (GmJukebox *self, const char *asset)
   item = gm_catalog_model_find (gm_session_get_catalog (self->session), asset);
   if (item == NULL)
     {
-      error = g_error_new (GM_ERROR, GM_ERROR_NOT_FOUND, "the store has no asset %s", asset);
+      error = g_error_new_literal (GM_ERROR, GM_ERROR_NOT_FOUND,
+                                   _ ("this is not in the catalog any more"));
       fail (self, error);
       return;
     }
@@ -190,7 +195,7 @@ gm_jukebox_play (GmJukebox *self, const char *asset_id)
       play (self, tracks, start);
       return;
     }
-  error = g_error_new (GM_ERROR, GM_ERROR_NOT_FOUND, "this is not in the library yet");
+  error = g_error_new_literal (GM_ERROR, GM_ERROR_NOT_FOUND, _ ("this is not in the library yet"));
   fail (self, error);
 }
 

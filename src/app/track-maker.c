@@ -1,6 +1,10 @@
 /* SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "app/track-maker.h"
+
+#include <glib/gi18n-lib.h>
 
 #include "app/media-cache.h"
 #include "app/session-core.h"
@@ -35,7 +39,7 @@ make_preview (gpointer input, GCancellable *cancellable, GError **error)
   g_autofree char *uri = NULL;
 
   if (asset->preview == NULL)
-    return gm_fail_null (error, GM_ERROR_NOT_FOUND, "“%s” has no preview", asset->title);
+    return gm_fail_null (error, GM_ERROR_NOT_FOUND, _ ("“%s” has no preview"), asset->title);
   content = gm_media_cache_fetch (ask->folder, ask->http, ask->origin, asset->preview, cancellable,
                                   error);
   if (content == NULL)
@@ -43,7 +47,8 @@ make_preview (gpointer input, GCancellable *cancellable, GError **error)
   path = gm_media_cache_dup_path (ask->folder, asset->preview);
   uri = path != NULL ? g_filename_to_uri (path, NULL, NULL) : NULL;
   if (uri == NULL)
-    return gm_fail_null (error, GM_ERROR_DENIED, "%s: previews cannot be kept here", ask->folder);
+    return gm_fail_null (error, GM_ERROR_DENIED,
+                         _ ("%s: previews cannot be kept here"), ask->folder);
   return gm_track_new (&(GmTrackInfo){ .asset_id = asset->asset_id,
                                        .asset = asset->id,
                                        .title = asset->title,

@@ -39,7 +39,7 @@ toast_error (GmApplication *self, const GError *error)
 
   if (self->window == NULL || error == NULL)
     return;
-  gm_error_words (error, NULL, &sentence, NULL, NULL);
+  sentence = gm_error_words_short (error);
   gm_window_toast (self->window, sentence);
 }
 

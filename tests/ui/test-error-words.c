@@ -69,6 +69,19 @@ test_reason_becomes_a_sentence (void)
     }
 }
 
+/* A full disk and a store that is away are both OFFLINE: only the message knows which. */
+static void
+test_what_passes_says_what_it_is (void)
+{
+  g_autoptr (GError) error = g_error_new (GM_ERROR, GM_ERROR_OFFLINE, "the disk is full");
+  g_autofree char *sentence = NULL;
+  g_autofree char *brief = gm_error_words_short (error);
+
+  gm_error_words (error, NULL, &sentence, NULL, NULL);
+  g_assert_cmpstr (sentence, ==, "The disk is full.");
+  g_assert_cmpstr (brief, ==, sentence);
+}
+
 static void
 test_foreign_errors_are_understood (void)
 {
@@ -90,6 +103,7 @@ main (int argc, char **argv)
   g_test_add_func ("/error-words/every-code-has-words", test_every_code_has_words);
   g_test_add_func ("/error-words/button-leads-to-what-helps", test_button_leads_to_what_helps);
   g_test_add_func ("/error-words/reason-becomes-a-sentence", test_reason_becomes_a_sentence);
+  g_test_add_func ("/error-words/what-passes-says-what-it-is", test_what_passes_says_what_it_is);
   g_test_add_func ("/error-words/foreign-errors-are-understood",
                    test_foreign_errors_are_understood);
   return g_test_run ();

@@ -94,7 +94,7 @@ test_failed_says_why_and_asks_again (void)
 {
   GtkWidget *window;
   GmStatePage *page = make_page (&window);
-  g_autoptr (GError) error = g_error_new (GM_ERROR, GM_ERROR_OFFLINE, "catalog: no route");
+  g_autoptr (GError) error = g_error_new (GM_ERROR, GM_ERROR_REMOTE, "catalog: answered 500");
   GtkWidget *button;
   guint retries = 0;
 
@@ -103,7 +103,7 @@ test_failed_says_why_and_asks_again (void)
   ui_settle ();
   button = ui_find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "_Try Again");
   g_assert_nonnull (button);
-  g_assert_nonnull (ui_find (GTK_WIDGET (page), GTK_TYPE_LABEL, "catalog: no route"));
+  g_assert_nonnull (ui_find (GTK_WIDGET (page), GTK_TYPE_LABEL, "catalog: answered 500"));
   g_signal_emit_by_name (button, "clicked");
   g_assert_cmpuint (retries, ==, 1);
   drop (window, page);

@@ -17,8 +17,8 @@ typedef struct
 } Words;
 
 static const Words words[] = {
-  [GM_ERROR_OFFLINE] = { N_ ("The Store Does Not Answer"),
-      N_ ("What you own still plays. GotMusic keeps trying by itself."), N_ ("_Try Again"), NULL },
+  [GM_ERROR_OFFLINE] = {
+      N_ ("Not Possible Right Now"), NULL, N_ ("_Try Again"), NULL },
       [GM_ERROR_REMOTE] = { N_ ("The Store Could Not Do This"),
           N_ ("It answered, but not with what was asked for. Try again in a while."),
               N_ ("_Try Again"), NULL },
@@ -82,4 +82,10 @@ gm_error_words (const GError *error,
     *button = g_strdup (_ (found->button));
   if (action != NULL)
     *action = found->action;
+}
+
+char *
+gm_error_words_short (const GError *error)
+{
+  return dup_sentence (error->message);
 }

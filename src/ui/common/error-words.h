@@ -17,4 +17,7 @@ void gm_error_words (const GError *error,
                      char **button,
                      const char **action);
 
+/* One sentence for a toast: what the error itself says. */
+char *gm_error_words_short (const GError *error);
+
 G_END_DECLS

@@ -291,11 +291,18 @@ on_cancelled (GCancellable *cancellable, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
+static GSource *
 attach (GSource *source, GSourceFunc callback, Gathering *self, GMainContext *context)
 {
   g_source_set_callback (source, callback, self, NULL);
   g_source_attach (source, context);
+  return source;
+}
+
+static void
+detach (GSource *source)
+{
+  g_source_destroy (source);
   g_source_unref (source);
 }
 
@@ -306,20 +313,24 @@ gather (Gathering *self, GCancellable *cancellable)
 {
   g_autoptr (GMainContext) context = g_main_context_new ();
   guint wanted = self->query->envelope->t;
+  GSource *hedge, *cancel = NULL;
 
   g_main_context_push_thread_default (context);
   self->owner = g_object_new (G_TYPE_OBJECT, NULL);
   g_object_set_data (self->owner, "gathering", self);
   self->worker = gm_worker_new ("key-holders", self->query->envelope->shares->len);
-  attach (g_timeout_source_new (HEDGE_MS), on_hedge, self, context);
+  hedge = attach (g_timeout_source_new (HEDGE_MS), on_hedge, self, context);
   if (cancellable != NULL)
-    attach (g_cancellable_source_new (cancellable), G_SOURCE_FUNC (on_cancelled), self, context);
+    cancel = attach (g_cancellable_source_new (cancellable), G_SOURCE_FUNC (on_cancelled), self,
+                     context);
 
   for (guint i = 0; i < wanted; i++)
     ask_next (self);
   while (self->found->len < wanted && self->under_way > 0 && !self->cancelled)
     g_main_context_iteration (context, TRUE);
 
+  detach (hedge); /* it would ask on in the last iterations, where nobody is left to ask */
+  g_clear_pointer (&cancel, detach);
   g_clear_object (&self->owner);
   g_clear_pointer (&self->worker, gm_worker_free);
   while (g_main_context_iteration (context, FALSE))

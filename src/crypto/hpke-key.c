@@ -33,7 +33,8 @@ extract (const Label *label, const guint8 *salt, GmHkdfPart input, guint8 out[32
     version, { label->suite, label->suite_length }, { label->label, strlen (label->label) }, input
   };
 
-  gm_hkdf_extract (salt, salt != NULL ? 32 : 0, parts, G_N_ELEMENTS (parts), out);
+  gm_hkdf_extract (salt != NULL ? salt : (const guint8 *) "", salt != NULL ? 32 : 0, parts,
+                   G_N_ELEMENTS (parts), out);
 }
 
 static void

@@ -58,6 +58,7 @@ enum
   WHEN_TEXT,
   TEST_MONEY,
   HAS_LICENSE,
+  EXCLUSIVE,
   N_OWN,
 };
 static GParamSpec *own[N_OWN];
@@ -120,6 +121,9 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
     case WHEN_TEXT: g_value_take_string (value, gm_when_format (purchase->created_at)); break;
     case TEST_MONEY: g_value_set_boolean (value, is_test (self)); break;
     case HAS_LICENSE: g_value_set_boolean (value, purchase->delivery > GM_DELIVERY_NONE); break;
+    case EXCLUSIVE:
+      g_value_set_boolean (value, self->asset != NULL && self->asset->is_exclusive);
+      break;
     case ERROR: g_value_set_boxed (value, self->error); break;
     default: gm_record_get_property (object, id, value, pspec); break;
     }
@@ -413,6 +417,7 @@ gm_buy_job_class_init (GmBuyJobClass *klass)
   own[FRACTION] = g_param_spec_double ("fraction", NULL, NULL, -1, 1, -1, flags);
   own[TEST_MONEY] = g_param_spec_boolean ("test-money", NULL, NULL, FALSE, flags);
   own[HAS_LICENSE] = g_param_spec_boolean ("has-license", NULL, NULL, FALSE, flags);
+  own[EXCLUSIVE] = g_param_spec_boolean ("exclusive", NULL, NULL, FALSE, flags);
   own[ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   for (guint i = 0; i < N_OWN; i++)
     {

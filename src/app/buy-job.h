@@ -8,7 +8,7 @@
  * says), and "phase" (GmBuyPhase), "steps" (a GListModel of GmBuyStepItem with "title" (s) and
  * "state" (GmBuyStepState)), "fraction" (d, of the step, -1 unknown), "status-text" (s: the
  * purchase in words), "sentence" (s: what is signed), "price-text", "when-text" (s), "test-money",
- * "has-license" (b), "error" (GError boxed or NULL).
+ * "has-license", "exclusive" (b: of the offer), "error" (GError boxed or NULL).
  *
  * Signing is the only step that needs the wallet unlocked. The journal is the truth: closing the
  * window loses nothing.

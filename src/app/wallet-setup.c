@@ -66,9 +66,9 @@ stand (GmWalletSetup *self, GmWalletStep step, GError *error)
   g_clear_error (&self->error);
   self->error = error;
   self->step = step;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
   if (moved)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STEP]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "app/local-store.h"
 #include "base/ulid.h"
 #include "ui/buyer/asset-page.h"
+#include "ui/buyer/buyer-actions.h"
 #include "ui/common/compat.h"
 #include "ui/common/error-words.h"
 #include "ui/common/preferences.h"
@@ -329,6 +330,7 @@ start_session (GmApplication *self)
   self->jukebox = gm_jukebox_new (self->session);
   g_action_map_add_action_entries (G_ACTION_MAP (self), session_actions,
                                    G_N_ELEMENTS (session_actions), self);
+  gm_buyer_actions_add (G_ACTION_MAP (self), self->session, GTK_WIDGET (self->window));
   follow_player (self);
   gm_session_open (self->session);
   gm_local_store_resume (gm_local_store_of (self->session));

@@ -9,6 +9,9 @@
 #include "ui/admin/assets-page.h"
 #include "ui/admin/upload-page.h"
 #include "ui/buyer/discover-page.h"
+#include "ui/buyer/library-page.h"
+#include "ui/buyer/orders-page.h"
+#include "ui/buyer/wallet-page.h"
 
 static GtkWidget *
 make_discover (GmSession *session, GmPlayerState *state)
@@ -20,6 +23,18 @@ static void
 search_discover (GtkWidget *page, const char *text)
 {
   gm_discover_page_search (GM_DISCOVER_PAGE (page), text);
+}
+
+static GtkWidget *
+make_orders (GmSession *session, GmPlayerState *state)
+{
+  return gm_orders_page_new (session);
+}
+
+static GtkWidget *
+make_wallet (GmSession *session, GmPlayerState *state)
+{
+  return gm_wallet_page_new (session);
 }
 
 static GtkWidget *
@@ -44,9 +59,10 @@ make_uploads (GmSession *session, GmPlayerState *state)
 static const GmPlace places[] = {
   { "discover", N_ ("Discover"), "discover-symbolic",
     .needs_store = TRUE, .make = make_discover, .search = search_discover },
-  { "library", N_ ("Library"), "library-symbolic" },
-  { "orders", N_ ("Orders"), "orders-symbolic" },
-  { "wallet", N_ ("Wallet"), "wallet-symbolic" },
+  { "library", N_ ("Library"), "library-symbolic",
+    .make = gm_library_page_new, .search = gm_library_page_search },
+  { "orders", N_ ("Orders"), "orders-symbolic", .make = make_orders },
+  { "wallet", N_ ("Wallet"), "wallet-symbolic", .make = make_wallet },
   { "assets", N_ ("Assets"), "assets-symbolic",
     .for_admin = TRUE, .needs_store = TRUE, .make = make_assets, .search = search_assets },
   { "uploads", N_ ("Uploads"), "uploads-symbolic",

@@ -1,0 +1,164 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/buyer/wallet-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/buyer/qr-code.h"
+#include "ui/buyer/wallet-password.h"
+#include "ui/common/compat.h"
+#include "ui/common/state-page.h"
+
+#define QR_MODULE_PX 5
+
+struct _GmWalletPage
+{
+  GtkWidget parent;
+  GmSession *session;
+  GmStatePage *page;
+  GtkPicture *qr;
+  GtkLabel *address;
+  GtkWidget *copy;
+  GtkButton *lock;
+};
+
+G_DEFINE_FINAL_TYPE (GmWalletPage, gm_wallet_page, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_SESSION = 1,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
+
+static char *
+lock_title (GtkWidget *page, gboolean locked)
+{
+  return g_strdup (locked ? _ ("Locked") : _ ("Unlocked"));
+}
+
+static char *
+lock_subtitle (GtkWidget *page, gboolean locked)
+{
+  return g_strdup (locked ? _ ("Browsing and playing work. Buying asks for the password.")
+                          : _ ("It locks itself when it is not used for ten minutes."));
+}
+
+static char *
+lock_icon (GtkWidget *page, gboolean locked)
+{
+  return g_strdup (locked ? "changes-prevent-symbolic" : "changes-allow-symbolic");
+}
+
+static char *
+sign_in_title (GtkWidget *page, gboolean signed_in, gboolean is_admin)
+{
+  if (!signed_in)
+    return g_strdup (_ ("Not signed in"));
+  return g_strdup (is_admin ? _ ("Signed in, may publish") : _ ("Signed in"));
+}
+
+static gboolean
+is_not (GtkWidget *page, gboolean value)
+{
+  return !value;
+}
+
+static void
+update_lock (GmWalletPage *self)
+{
+  const gboolean locked = gm_account_is_locked (gm_session_get_account (self->session));
+
+  gtk_button_set_label (self->lock, locked ? _ ("_Unlock…") : _ ("_Lock"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->lock),
+                               locked ? _ ("Enter the password") : _ ("Lock the wallet now"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->lock), locked ? "app.unlock" : "app.lock");
+}
+
+static void
+update_address (GmWalletPage *self)
+{
+  const char *address = gm_account_get_address (gm_session_get_account (self->session));
+  g_autoptr (GdkTexture) qr = address != NULL ? gm_qr_code_new (address, QR_MODULE_PX) : NULL;
+
+  gm_state_page_set_state (self->page, address != NULL ? GM_PAGE_CONTENT : GM_PAGE_EMPTY);
+  if (address == NULL)
+    return;
+  gtk_label_set_label (self->address, address);
+  gtk_picture_set_paintable (self->qr, GDK_PAINTABLE (qr));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->copy), "s", address);
+}
+
+static void
+on_change_password (GmWalletPage *self)
+{
+  gm_compat_dialog_present (gm_wallet_password_dialog_new (self->session), GTK_WIDGET (self));
+}
+
+static void
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_object (value, GM_WALLET_PAGE (object)->session);
+}
+
+static void
+dispose (GObject *object)
+{
+  GmWalletPage *self = GM_WALLET_PAGE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), GM_TYPE_WALLET_PAGE);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (gm_wallet_page_parent_class)->dispose (object);
+}
+
+static void
+gm_wallet_page_class_init (GmWalletPageClass *klass)
+{
+  GObjectClass *object = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+
+  object->get_property = get_property;
+  object->dispose = dispose;
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, GM_TYPE_SESSION,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object, N_PROPS, properties);
+  g_type_ensure (GM_TYPE_STATE_PAGE);
+  gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/buyer/wallet-page.ui");
+  gtk_widget_class_bind_template_child (widget, GmWalletPage, page);
+  gtk_widget_class_bind_template_child (widget, GmWalletPage, qr);
+  gtk_widget_class_bind_template_child (widget, GmWalletPage, address);
+  gtk_widget_class_bind_template_child (widget, GmWalletPage, copy);
+  gtk_widget_class_bind_template_child (widget, GmWalletPage, lock);
+  gtk_widget_class_bind_template_callback (widget, lock_title);
+  gtk_widget_class_bind_template_callback (widget, lock_subtitle);
+  gtk_widget_class_bind_template_callback (widget, lock_icon);
+  gtk_widget_class_bind_template_callback (widget, sign_in_title);
+  gtk_widget_class_bind_template_callback (widget, is_not);
+  gtk_widget_class_bind_template_callback (widget, on_change_password);
+}
+
+static void
+gm_wallet_page_init (GmWalletPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+gm_wallet_page_new (GmSession *session)
+{
+  GmWalletPage *self = g_object_new (GM_TYPE_WALLET_PAGE, NULL);
+  GmAccount *account = gm_session_get_account (session);
+
+  self->session = g_object_ref (session);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+  g_signal_connect_object (account, "notify::locked", G_CALLBACK (update_lock), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::address", G_CALLBACK (update_address), self,
+                           G_CONNECT_SWAPPED);
+  update_lock (self);
+  update_address (self);
+  return GTK_WIDGET (self);
+}

@@ -123,6 +123,7 @@ ICONS = {
     "process-stop": ring(8, 8, 6) + line((5.8, 5.8), (10.2, 10.2)) + line((10.2, 5.8), (5.8, 10.2)),
     "window-close": line((4, 4), (12, 12)) + line((12, 4), (4, 12)),
     "emblem-ok": CHECK,
+    "step-pending": ring(8, 8, 5),
     "object-select": CHECK,
     "edit-find": ring(6.5, 6.5, 4.5) + line((10.2, 10.2), (14, 14)),
     "edit-clear": line((4, 4), (12, 12)) + line((12, 4), (4, 12)),

@@ -156,12 +156,15 @@ gm_fact_list_of_order (const GmPurchase *purchase, const GmDescriptor *descripto
 {
   g_autoptr (GmOrder) order = signed_order (purchase);
   g_autofree char *chain = g_strdup_printf ("%" G_GUINT64_FORMAT, descriptor->chain_id);
-  g_autofree char *contract = gm_address_dup_text (&descriptor->marketplace);
+  static const GmAddress none;
   GListStore *list = g_list_store_new (GM_TYPE_FACT);
 
   add_text (list, _ ("Store"), descriptor->name);
   add_code (list, _ ("Chain"), chain);
-  add_code (list, _ ("Contract"), contract);
+  if (gm_address_equal (&descriptor->marketplace, &none))
+    add_text (list, _ ("Contract"), _ ("None: a local store keeps its own books"));
+  else
+    add (list, _ ("Contract"), gm_address_dup_text (&descriptor->marketplace), TRUE);
   add_code (list, _ ("Buyer"), purchase->buyer);
   add (list, _ ("Amount"), gm_price_format (purchase->amount_units, purchase->currency), FALSE);
   add_code (list, _ ("Asset"), purchase->asset_id);

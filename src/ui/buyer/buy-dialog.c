@@ -10,7 +10,7 @@
 #include "ui/common/compat.h"
 
 #define WIDTH  460
-#define HEIGHT 620
+#define HEIGHT 540
 
 GtkWidget *
 gm_buy_dialog_new (GmSession *session, GmBuyJob *job)

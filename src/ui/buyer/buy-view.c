@@ -105,14 +105,14 @@ update_offer (GmBuyView *self)
   g_autofree char *pay = NULL;
 
   g_object_get (self->job, "price-text", &price, NULL);
-  pay = is_free (self) ? g_strdup (_ ("_Get It Free")) : g_strdup_printf (_ ("_Pay %s"), price);
+  pay = is_free (self) ? g_strdup (_ ("Get It Free")) : g_strdup_printf (_ ("Pay %s"), price);
   gm_dialog_step_set_sensitive (self->offer, phase != GM_BUY_PHASE_QUOTING);
   if (phase == GM_BUY_PHASE_WALLET)
-    set_forward (self->offer, _ ("_Create a Wallet…"), _ ("A wallet signs the order"));
+    set_forward (self->offer, _ ("Create a Wallet…"), _ ("A wallet signs the order"));
   else if (gm_error_is (error, GM_ERROR_CONFLICT))
-    set_forward (self->offer, _ ("_Look Again"), _ ("Ask for the offer as it is now"));
+    set_forward (self->offer, _ ("Look Again"), _ ("Ask for the offer as it is now"));
   else if (error != NULL)
-    set_forward (self->offer, _ ("_Try Again"), _ ("Ask for the price again"));
+    set_forward (self->offer, _ ("Try Again"), _ ("Ask for the price again"));
   else
     set_forward (self->offer, pay, _ ("Nothing is paid before you have signed"));
   gm_dialog_step_complain (self->offer, error);
@@ -136,19 +136,19 @@ update_steps (GmBuyView *self)
       break;
     case GM_BUY_PHASE_DONE:
       text = _ ("It is in your library.");
-      set_forward (self->steps, _ ("_Play"), _ ("Play it now"));
+      set_forward (self->steps, _ ("Play"), _ ("Play it now"));
       break;
     case GM_BUY_PHASE_FAILED:
-      set_forward (self->steps, _ ("_Try Again"), _ ("Buy it anew"));
+      set_forward (self->steps, _ ("Try Again"), _ ("Buy it anew"));
       text = failure;
       break;
     case GM_BUY_PHASE_WAITING:
     default:
       text = _ ("Nothing is lost. It is never paid twice.");
       if (gm_error_is (error, GM_ERROR_LOCKED))
-        set_forward (self->steps, _ ("_Unlock…"), _ ("Unlock the wallet to go on"));
+        set_forward (self->steps, _ ("Unlock…"), _ ("Unlock the wallet to go on"));
       else
-        set_forward (self->steps, _ ("_Resume"), _ ("Go on where it stopped"));
+        set_forward (self->steps, _ ("Resume"), _ ("Go on where it stopped"));
       break;
     }
   g_object_set (self->steps, "title", status, "text", text, NULL);
@@ -218,7 +218,7 @@ show_sign (GmBuyView *self)
   gtk_list_box_bind_model (self->facts, facts, gm_fact_row_new, NULL, NULL);
   gtk_expander_set_expanded (self->details, FALSE);
   g_object_set (self->sign, "forward-label",
-                is_free (self) ? _ ("_Sign") : _ ("_Sign and Pay"), NULL);
+                is_free (self) ? _ ("Sign") : _ ("Sign and Pay"), NULL);
   self->stage = STAGE_SIGN;
   update (self);
 }

@@ -10,7 +10,7 @@
 #include "ui/common/compat.h"
 
 #define WIDTH  460
-#define HEIGHT 560
+#define HEIGHT 540
 
 GtkWidget *
 gm_create_wallet_dialog_new (GmSession *session)

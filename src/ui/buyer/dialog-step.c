@@ -197,6 +197,8 @@ gm_dialog_step_class_init (GmDialogStepClass *klass)
   forward_signal = g_signal_new ("forward", GM_TYPE_DIALOG_STEP, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/buyer/dialog-step.ui");
+  gtk_widget_class_bind_template_child_full (widget, "scroll", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget, "buttons", FALSE, 0);
   gtk_widget_class_bind_template_child (widget, GmDialogStep, box);
   gtk_widget_class_bind_template_child (widget, GmDialogStep, icon);
   gtk_widget_class_bind_template_child (widget, GmDialogStep, title);

@@ -61,6 +61,7 @@ gm_fact_row_new (gpointer fact, gpointer unused)
     gtk_widget_add_css_class (GTK_WIDGET (self->value), "monospace");
   gtk_widget_set_visible (self->copy, is_code);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->copy), "s", value);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->copy), "app.copy");
   gtk_widget_set_tooltip_text (self->copy, name);
   gm_compat_button_set_label (self->copy, name);
   return GTK_WIDGET (self);

@@ -235,6 +235,7 @@ gm_library_row_class_init (GmLibraryRowClass *klass)
   g_type_ensure (GM_TYPE_COVER);
   install_actions (widget);
   gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/buyer/library-row.ui");
+  gtk_widget_class_bind_template_child_full (widget, "words", FALSE, 0);
   gtk_widget_class_bind_template_child (widget, GmLibraryRow, cover);
   gtk_widget_class_bind_template_child (widget, GmLibraryRow, buttons);
   gtk_widget_class_bind_template_child (widget, GmLibraryRow, play);

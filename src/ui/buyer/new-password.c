@@ -120,6 +120,7 @@ gm_new_password_class_init (GmNewPasswordClass *klass)
   activate_signal = g_signal_new ("activate", GM_TYPE_NEW_PASSWORD, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/buyer/new-password.ui");
+  gtk_widget_class_bind_template_child_full (widget, "rows", FALSE, 0);
   gtk_widget_class_bind_template_child (widget, GmNewPassword, first);
   gtk_widget_class_bind_template_child (widget, GmNewPassword, second);
   gtk_widget_class_bind_template_child (widget, GmNewPassword, strength);

@@ -71,6 +71,16 @@ dup_status (GmOrdersRow *self, GmBuyPhase phase)
   return status;
 }
 
+/* The target first: an action with a parameter is never without. */
+static void
+set_action (GtkWidget *button, const char *action, const char *target)
+{
+  if (target == NULL)
+    return;
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+}
+
 static void
 update (GmOrdersRow *self)
 {
@@ -91,9 +101,8 @@ update (GmOrdersRow *self)
   gtk_label_set_label (self->when, when);
   gtk_widget_set_visible (self->resume, phase == GM_BUY_PHASE_WAITING);
   gtk_widget_set_visible (self->license, licensed);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->resume), "s", purchase->id);
-  if (purchase->order_id != NULL)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->license), "s", purchase->order_id);
+  set_action (self->resume, "app.resume", purchase->id);
+  set_action (self->license, "app.show-license", purchase->order_id);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

@@ -157,6 +157,7 @@ gm_unlock_form_class_init (GmUnlockFormClass *klass)
   unlocked_signal = g_signal_new ("unlocked", GM_TYPE_UNLOCK_FORM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/buyer/unlock-form.ui");
+  gtk_widget_class_bind_template_child_full (widget, "why", FALSE, 0);
   gtk_widget_class_bind_template_child (widget, GmUnlockForm, entry);
   gtk_widget_class_bind_template_child (widget, GmUnlockForm, wrong);
   gtk_widget_class_bind_template_child (widget, GmUnlockForm, button);

@@ -71,7 +71,7 @@ update_lock (GmWalletPage *self)
 {
   const gboolean locked = gm_account_is_locked (gm_session_get_account (self->session));
 
-  gtk_button_set_label (self->lock, locked ? _ ("_Unlock…") : _ ("_Lock"));
+  gtk_button_set_label (self->lock, locked ? _ ("Unlock…") : _ ("Lock"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->lock),
                                locked ? _ ("Enter the password") : _ ("Lock the wallet now"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->lock), locked ? "app.unlock" : "app.lock");
@@ -89,6 +89,7 @@ update_address (GmWalletPage *self)
   gtk_label_set_label (self->address, address);
   gtk_picture_set_paintable (self->qr, GDK_PAINTABLE (qr));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->copy), "s", address);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->copy), "app.copy");
 }
 
 static void

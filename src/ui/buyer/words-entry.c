@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define WORD_CHARS 9 /* of the longest word and one more */
+#define FEW        4 /* so many are below one another */
 
 struct _GmWordsEntry
 {
@@ -122,7 +123,6 @@ field_new (GmWordsEntry *self, guint place)
 {
   g_autoptr (GtkEntryBuffer) buffer = gtk_password_entry_buffer_new ();
   GtkWidget *field = gtk_entry_new_with_buffer (buffer);
-  g_autofree char *number = g_strdup_printf ("%u", place + 1);
   g_autofree char *name = g_strdup_printf (_ ("Word %u"), place + 1);
 
   gtk_entry_set_input_purpose (GTK_ENTRY (field), GTK_INPUT_PURPOSE_PASSWORD);
@@ -130,12 +130,33 @@ field_new (GmWordsEntry *self, guint place)
                              GTK_INPUT_HINT_NO_SPELLCHECK | GTK_INPUT_HINT_LOWERCASE |
                                  GTK_INPUT_HINT_NO_EMOJI | GTK_INPUT_HINT_PRIVATE);
   gtk_editable_set_width_chars (GTK_EDITABLE (field), WORD_CHARS);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (field), number);
+  gtk_widget_set_hexpand (field, TRUE);
   gtk_widget_set_tooltip_text (field, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_object (field, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (field, "activate", G_CALLBACK (on_activate), self, G_CONNECT_SWAPPED);
   return field;
+}
+
+/* The place stays readable beside what is typed. */
+static void
+add_field (GmWordsEntry *self, guint place)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *number = gtk_label_new (NULL);
+  GtkWidget *field = field_new (self, place);
+  g_autofree char *text = g_strdup_printf ("%u", place + 1);
+
+  gtk_label_set_label (GTK_LABEL (number), text);
+  gtk_label_set_width_chars (GTK_LABEL (number), 2);
+  gtk_label_set_xalign (GTK_LABEL (number), 1);
+  gtk_widget_add_css_class (number, "dim-label");
+  gtk_widget_add_css_class (number, "numeric");
+  gtk_box_append (GTK_BOX (box), number);
+  gtk_box_append (GTK_BOX (box), field);
+  g_ptr_array_add (self->fields, field);
+  gtk_flow_box_append (GTK_FLOW_BOX (self->flow), box);
+  gtk_widget_set_focusable (gtk_widget_get_parent (box), FALSE);
 }
 
 void
@@ -146,14 +167,10 @@ gm_words_entry_ask (GmWordsEntry *self, const guint *places, guint n_places)
   g_ptr_array_set_size (self->fields, 0);
   while ((child = gtk_widget_get_first_child (self->flow)) != NULL)
     gtk_flow_box_remove (GTK_FLOW_BOX (self->flow), child);
+  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->flow), n_places > FEW ? 2 : 1);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->flow), n_places > FEW ? 3 : 1);
   for (guint i = 0; i < n_places; i++)
-    {
-      GtkWidget *field = field_new (self, places[i]);
-
-      g_ptr_array_add (self->fields, field);
-      gtk_flow_box_append (GTK_FLOW_BOX (self->flow), field);
-      gtk_widget_set_focusable (gtk_widget_get_parent (field), FALSE);
-    }
+    add_field (self, places[i]);
   update (self);
 }
 

@@ -62,28 +62,24 @@ fill (const char *cache, GPtrArray *assets)
   g_assert_true (gm_catalog_db_load_finish (sql, &cursor, NULL));
 }
 
-/* The store as it was pinned at an earlier visit. */
-static void
-pin (ShopScene *self, GPtrArray *assets)
+char *
+shop_scene_pin (const char *folder, const char *origin, char **owner)
 {
   g_autoptr (GmWorld) world = gm_world_new ();
   g_autoptr (GmDescriptor) descriptor = describe (world);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) json = gm_descriptor_sign (descriptor, world->owner, &error);
-  g_autofree char *owner = gm_address_dup_text (&world->owner->address);
   g_autofree char *id = gm_descriptor_dup_id (descriptor);
-  g_autofree char *name = g_strdup_printf ("cache/cache-%s.db", id);
-  g_autofree char *cache = below (self, name);
-  g_autofree char *data = below (self, "data");
-  g_autofree char *media = below (self, "cache/media");
+  g_autofree char *name = g_strdup_printf ("cache-%s.db", id);
+  g_autofree char *data = g_build_filename (folder, "data", NULL);
+  g_autofree char *media = g_build_filename (folder, "cache", "media", NULL);
 
   g_assert_no_error (error);
   g_assert_cmpint (g_mkdir_with_parents (media, 0700), ==, 0);
-  gm_store_file_save (data, self->store->origin, json, &error);
+  gm_store_file_save (data, origin, json, &error);
   g_assert_no_error (error);
-  gm_settings_set_store (self->settings, self->store->origin, owner);
-  if (assets != NULL)
-    fill (cache, assets);
+  *owner = gm_address_dup_text (&world->owner->address);
+  return g_build_filename (folder, "cache", name, NULL);
 }
 
 static gboolean
@@ -102,6 +98,8 @@ shop_scene_new (GPtrArray *assets, gboolean away)
   g_autoptr (GPtrArray) owned = assets;
   g_autofree char *data = NULL;
   g_autofree char *cache = NULL;
+  g_autofree char *owner = NULL;
+  g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
 
   self->folder = g_dir_make_tmp ("gotmusic-shop-XXXXXX", &error);
@@ -112,7 +110,10 @@ shop_scene_new (GPtrArray *assets, gboolean away)
   self->store = feed_store_new ();
   self->store->limit = PAGE_ROWS;
   self->store->rev = assets != NULL ? assets->len : 0;
-  pin (self, assets);
+  path = shop_scene_pin (self->folder, self->store->origin, &owner);
+  gm_settings_set_store (self->settings, self->store->origin, owner);
+  if (assets != NULL)
+    fill (path, assets);
   if (away)
     g_clear_pointer (&self->store->web, gm_web_server_stop);
 

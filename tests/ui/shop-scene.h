@@ -28,6 +28,10 @@ typedef struct
 ShopScene *shop_scene_new (GPtrArray *assets, gboolean away);
 void shop_scene_free (ShopScene *self);
 
+/* Below @folder: the store of @origin as it was pinned at an earlier visit, by @owner (an address).
+ * The answer is the path of its local catalog, which is not made. */
+char *shop_scene_pin (const char *folder, const char *origin, char **owner);
+
 /* Where a public object's local copy is; @content is written there. The name is the caller's. */
 char *shop_scene_put_media (ShopScene *self, const char *kind, const char *ext, GBytes *content);
 

@@ -4,17 +4,16 @@
  *   narrow   ▣  Title                                                               12.00 USDC
  *               Artist · 120 BPM · A minor
  *
- * Laid out by hand, so that the columns of all rows stand under each other, and bound by hand.
+ * Laid out by hand, so that the columns of all rows stand under each other; bound and drawn by
+ * hand, because a list keeps two hundred.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "app/asset-item.h"
 #include "app/session.h"
+#include "ui/buyer/discover-parts.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +22,6 @@ G_DECLARE_FINAL_TYPE (GmDiscoverRow, gm_discover_row, GM, DISCOVER_ROW, GtkWidge
 
 GtkWidget *gm_discover_row_new (GmSession *session); /* @session may be NULL: no pictures */
 
-void gm_discover_row_set_item (GmDiscoverRow *self, GmAssetItem *item); /* (nullable) */
+GmDiscoverParts *gm_discover_row_get_parts (GmDiscoverRow *self);
 
 G_END_DECLS

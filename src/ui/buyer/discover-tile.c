@@ -3,104 +3,132 @@
 #include "ui/buyer/discover-tile.h"
 
 #include "ui/buyer/asset-words.h"
-#include "ui/buyer/discover-play.h"
-#include "ui/common/cover.h"
+#include "ui/common/text-paint.h"
+
+#define GAP_PX   6 /* between cover and text, and between a price and the cover's edge */
+#define PRICE_PX 8 /* on both sides of a price */
 
 struct _GmDiscoverTile
 {
   GtkWidget parent;
-  GtkWidget *picture; /* cover and what lies on it */
-  GmCover *cover;
-  GmDiscoverPlay *play;
-  GtkLabel *price;
-  GtkLabel *title;
-  GtkLabel *artist;
-  GtkLabel *facts;
-  GmAssetItem *item; /* (nullable) */
-  gulong handler;
+  GmDiscoverParts parts;
 };
 
 G_DEFINE_FINAL_TYPE (GmDiscoverTile, gm_discover_tile, GTK_TYPE_WIDGET)
 
-static void
-show_price (GmDiscoverTile *self)
+GmDiscoverParts *
+gm_discover_tile_get_parts (GmDiscoverTile *self)
 {
-  g_autofree char *price = gm_asset_words_dup_price (self->item);
-
-  gtk_label_set_label (self->price, price);
-  gtk_widget_set_visible (GTK_WIDGET (self->price), price != NULL);
+  return &self->parts;
 }
 
-void
-gm_discover_tile_set_item (GmDiscoverTile *self, GmAssetItem *item)
+static GtkSizeRequestMode
+get_request_mode (GtkWidget *widget)
 {
-  const GmAsset *asset = item != NULL ? gm_asset_item_get_asset (item) : NULL;
-  g_autofree char *facts = NULL;
-
-  if (self->item == item)
-    return;
-
-  if (self->item != NULL)
-    g_clear_signal_handler (&self->handler, self->item);
-  g_set_object (&self->item, item);
-  gm_discover_play_set_item (self->play, item);
-  if (item == NULL) /* what is shown stays until the next one: it may be the same again */
-    return;
-
-  self->handler = g_signal_connect_swapped (item, "notify::owned", G_CALLBACK (show_price), self);
-  facts = gm_asset_words_dup_facts (asset);
-  gtk_label_set_label (self->title, asset->title);
-  gtk_label_set_label (self->artist, asset->artist);
-  gtk_label_set_label (self->facts, facts);
-  gm_cover_show (self->cover, asset->artwork, asset->id);
-  show_price (self);
-}
-
-static GtkLabel *
-add_label (GmDiscoverTile *self, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 1); /* as wide as the cover, not as its text */
-  gtk_widget_add_css_class (label, css_class);
-  gtk_widget_set_parent (label, GTK_WIDGET (self));
-  return GTK_LABEL (label);
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
-add_picture (GmDiscoverTile *self)
+measure (GtkWidget *widget,
+         GtkOrientation orientation,
+         int for_size,
+         int *minimum,
+         int *natural,
+         int *minimum_baseline,
+         int *natural_baseline)
 {
-  self->picture = gtk_overlay_new ();
-  self->cover = GM_COVER (gm_cover_new (NULL, GM_DISCOVER_TILE_WIDTH));
-  gtk_widget_add_css_class (GTK_WIDGET (self->cover), "gm-cover");
-  gtk_overlay_set_child (GTK_OVERLAY (self->picture), GTK_WIDGET (self->cover));
+  *minimum = GM_DISCOVER_TILE_WIDTH;
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = MAX (for_size, GM_DISCOVER_TILE_WIDTH) + GAP_PX +
+               gm_text_height (widget, GM_TEXT_STRONG) + gm_text_height (widget, GM_TEXT_BODY) +
+               gm_text_height (widget, GM_TEXT_CAPTION);
+  *natural = *minimum;
+}
 
-  self->price = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->price), "pricemark");
-  gtk_widget_set_halign (GTK_WIDGET (self->price), GTK_ALIGN_END);
-  gtk_widget_set_valign (GTK_WIDGET (self->price), GTK_ALIGN_END);
-  gtk_overlay_add_overlay (GTK_OVERLAY (self->picture), GTK_WIDGET (self->price));
+static void
+size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gm_discover_parts_allocate (&GM_DISCOVER_TILE (widget)->parts,
+                              &(GtkAllocation){ 0, 0, width, width });
+}
 
-  self->play = GM_DISCOVER_PLAY (gm_discover_play_new ());
-  gtk_widget_set_halign (GTK_WIDGET (self->play), GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (GTK_WIDGET (self->play), GTK_ALIGN_CENTER);
-  gtk_overlay_add_overlay (GTK_OVERLAY (self->picture), GTK_WIDGET (self->play));
-  gtk_widget_set_parent (self->picture, GTK_WIDGET (self));
+/* On a picture of any color, so on a ground of its own. */
+static void
+draw_price (GmDiscoverTile *self, GtkSnapshot *to)
+{
+  static const GdkRGBA ground = { 0.043f, 0.051f, 0.071f, 0.78f };
+  static const GdkRGBA ink = { 1, 1, 1, 1 };
+  GtkWidget *widget = GTK_WIDGET (self);
+  g_autofree char *price = gm_asset_words_dup_price (self->parts.item);
+  int side = gtk_widget_get_width (widget);
+  int height = gm_text_height (widget, GM_TEXT_CAPTION_STRONG) + 2;
+  int width = price != NULL ? gm_text_width (widget, GM_TEXT_CAPTION_STRONG, price) + 2 * PRICE_PX
+                            : 0;
+  gboolean from_right = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int x = from_right ? GAP_PX : side - width - GAP_PX;
+  int y = side - height - GAP_PX;
+  GskRoundedRect pill;
+
+  if (price == NULL)
+    return;
+  gsk_rounded_rect_init_from_rect (
+      &pill, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height),
+      (float) height / 2);
+  gtk_snapshot_push_rounded_clip (to, &pill);
+  gtk_snapshot_append_color (to, &ground, &pill.bounds);
+  gtk_snapshot_pop (to);
+  gm_text_paint (widget, to,
+                 &(GmTextLine){ .text = price,
+                                .style = GM_TEXT_CAPTION_STRONG,
+                                .color = &ink,
+                                .x = x + PRICE_PX,
+                                .y = y + 1,
+                                .width = width - 2 * PRICE_PX });
+}
+
+static void
+draw_text (GmDiscoverTile *self, GtkSnapshot *to, const GmAsset *asset)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  int width = gtk_widget_get_width (widget);
+  g_autofree char *facts = gm_asset_words_dup_facts (asset);
+  GdkRGBA ink, dim;
+  GmTextLine line = { .y = width + GAP_PX, .width = width };
+
+  gm_text_color (widget, NULL, &ink);
+  gm_text_color (widget, "gm_text_dim", &dim);
+  for (guint i = 0; i < 3; i++)
+    {
+      static const GmTextStyle styles[] = { GM_TEXT_STRONG, GM_TEXT_BODY, GM_TEXT_CAPTION };
+      const char *const texts[] = { asset->title, asset->artist, facts };
+
+      line.text = texts[i];
+      line.style = styles[i];
+      line.color = i == 0 ? &ink : &dim;
+      gm_text_paint (widget, to, &line);
+      line.y += gm_text_height (widget, styles[i]);
+    }
+}
+
+static void
+snapshot (GtkWidget *widget, GtkSnapshot *to)
+{
+  GmDiscoverTile *self = GM_DISCOVER_TILE (widget);
+  const GmAsset *asset = gm_discover_parts_asset (&self->parts);
+
+  gtk_widget_snapshot_child (widget, GTK_WIDGET (self->parts.cover), to);
+  if (asset == NULL)
+    return;
+  draw_price (self, to);
+  draw_text (self, to, asset);
+  if (self->parts.play != NULL)
+    gtk_widget_snapshot_child (widget, self->parts.play, to);
 }
 
 static void
 dispose (GObject *object)
 {
-  GmDiscoverTile *self = GM_DISCOVER_TILE (object);
-  GtkWidget *child;
-
-  if (self->item != NULL)
-    g_clear_signal_handler (&self->handler, self->item);
-  g_clear_object (&self->item);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  gm_discover_parts_clear (&GM_DISCOVER_TILE (object)->parts);
   G_OBJECT_CLASS (gm_discover_tile_parent_class)->dispose (object);
 }
 
@@ -110,20 +138,17 @@ gm_discover_tile_class_init (GmDiscoverTileClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BOX_LAYOUT);
+  widget->get_request_mode = get_request_mode;
+  widget->measure = measure;
+  widget->size_allocate = size_allocate;
+  widget->snapshot = snapshot;
   gtk_widget_class_set_css_name (widget, "tile");
 }
 
 static void
 gm_discover_tile_init (GmDiscoverTile *self)
 {
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
-  add_picture (self);
-  self->title = add_label (self, "tiletitle");
-  self->artist = add_label (self, "dim-label");
-  self->facts = add_label (self, "tilefacts");
+  gm_discover_parts_init (&self->parts, GTK_WIDGET (self), GM_DISCOVER_TILE_WIDTH, FALSE);
 }
 
 GtkWidget *
@@ -131,6 +156,6 @@ gm_discover_tile_new (GmSession *session)
 {
   GmDiscoverTile *self = g_object_new (GM_TYPE_DISCOVER_TILE, NULL);
 
-  g_object_set (self->cover, "session", session, NULL);
+  g_object_set (self->parts.cover, "session", session, NULL);
   return GTK_WIDGET (self);
 }

@@ -1,16 +1,14 @@
 /* discover-tile.h - one asset in the grid: cover, price or owned, title, artist, tempo and key.
  *
- * Bound by hand: a fling binds hundreds a second.
+ * Bound and drawn by hand: a fling binds hundreds a second, and a grid keeps two hundred.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #pragma once
 
-#include <gtk/gtk.h>
-
-#include "app/asset-item.h"
 #include "app/session.h"
+#include "ui/buyer/discover-parts.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +19,6 @@ G_DECLARE_FINAL_TYPE (GmDiscoverTile, gm_discover_tile, GM, DISCOVER_TILE, GtkWi
 
 GtkWidget *gm_discover_tile_new (GmSession *session); /* @session may be NULL: no pictures */
 
-void gm_discover_tile_set_item (GmDiscoverTile *self, GmAssetItem *item); /* (nullable) */
+GmDiscoverParts *gm_discover_tile_get_parts (GmDiscoverTile *self);
 
 G_END_DECLS

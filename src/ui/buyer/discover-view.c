@@ -13,19 +13,23 @@
 
 #define REST_MS     150 /* on a row before it is heard: a held key passes by in silence */
 #define MAX_COLUMNS 16
+#define FIRST_ROWS  60 /* of the very first frame: as many as a large window shows */
 
 struct _GmDiscoverView
 {
   GtkWidget parent;
   GmSession *session;
+  GtkSliceListModel *rows; /* of the catalog: all, after the first frame */
   GtkSingleSelection *selection;
   GtkStack *stack;
   GtkGridView *grid;
   GtkListView *list;
+  GtkWidget *hovered; /* (nullable, weak) tile or row */
   gboolean list_mode;
   gboolean audition;
   gboolean by_key; /* the selection moves because of an arrow key */
   guint rest;      /* timer */
+  guint frames;    /* of the first two */
 };
 
 G_DEFINE_FINAL_TYPE (GmDiscoverView, gm_discover_view, GTK_TYPE_WIDGET)
@@ -154,41 +158,106 @@ on_space (GtkWidget *widget, const char *name, GVariant *parameter)
   preview_selected (GM_DISCOVER_VIEW (widget));
 }
 
+static GmDiscoverParts *
+get_parts (GtkWidget *child)
+{
+  if (GM_IS_DISCOVER_TILE (child))
+    return gm_discover_tile_get_parts (GM_DISCOVER_TILE (child));
+  return gm_discover_row_get_parts (GM_DISCOVER_ROW (child));
+}
+
+static void
+update_hot (GmDiscoverView *self, GtkWidget *child)
+{
+  GtkWidget *row = gtk_widget_get_parent (child);
+  gboolean selected = (gtk_widget_get_state_flags (row) & GTK_STATE_FLAG_SELECTED) != 0;
+
+  gm_discover_parts_set_hot (get_parts (child), selected || child == self->hovered);
+}
+
+static void
+on_row_selected (GtkListItem *list_item, GParamSpec *pspec, GmDiscoverView *self)
+{
+  GtkWidget *child = gtk_list_item_get_child (list_item);
+
+  if (child != NULL)
+    gm_discover_parts_set_hot (get_parts (child),
+                               gtk_list_item_get_selected (list_item) || child == self->hovered);
+}
+
+static void
+hover (GmDiscoverView *self, GtkWidget *child)
+{
+  GtkWidget *before = self->hovered;
+
+  if (before == child)
+    return;
+  g_set_weak_pointer (&self->hovered, child);
+  if (before != NULL && gtk_widget_get_parent (before) != NULL)
+    update_hot (self, before);
+  if (child != NULL)
+    update_hot (self, child);
+}
+
+/* One controller for all rows: what lies under the pointer, or the row that is around it. */
+static void
+on_pointer (GmDiscoverView *self, double x, double y)
+{
+  GtkWidget *at = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+
+  for (; at != NULL && at != GTK_WIDGET (self); at = gtk_widget_get_parent (at))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (at);
+
+      if (GM_IS_DISCOVER_TILE (at) || GM_IS_DISCOVER_ROW (at))
+        child = at;
+      if (GM_IS_DISCOVER_TILE (child) || GM_IS_DISCOVER_ROW (child))
+        {
+          hover (self, child);
+          return;
+        }
+    }
+  hover (self, NULL);
+}
+
+static void
+on_pointer_left (GmDiscoverView *self)
+{
+  hover (self, NULL);
+}
+
 static void
 setup_tile (GmDiscoverView *self, GtkListItem *list_item)
 {
   gtk_list_item_set_child (list_item, gm_discover_tile_new (self->session));
+  g_signal_connect_object (list_item, "notify::selected", G_CALLBACK (on_row_selected), self, 0);
 }
 
 static void
 setup_row (GmDiscoverView *self, GtkListItem *list_item)
 {
   gtk_list_item_set_child (list_item, gm_discover_row_new (self->session));
+  g_signal_connect_object (list_item, "notify::selected", G_CALLBACK (on_row_selected), self, 0);
 }
 
 static void
-bind (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+bind (GmDiscoverView *self, GtkListItem *list_item)
 {
-  GtkWidget *child = gtk_list_item_get_child (list_item);
   GmAssetItem *item = gtk_list_item_get_item (list_item);
   g_autofree char *name = gm_asset_words_dup_name (item);
 
-  if (GM_IS_DISCOVER_TILE (child))
-    gm_discover_tile_set_item (GM_DISCOVER_TILE (child), item);
-  else
-    gm_discover_row_set_item (GM_DISCOVER_ROW (child), item);
+  gm_discover_parts_set_item (get_parts (gtk_list_item_get_child (list_item)), item);
+  on_row_selected (list_item, NULL, self);
   gm_compat_list_item_set_label (list_item, name);
 }
 
 static void
-unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+unbind (GmDiscoverView *self, GtkListItem *list_item)
 {
   GtkWidget *child = gtk_list_item_get_child (list_item);
 
-  if (GM_IS_DISCOVER_TILE (child))
-    gm_discover_tile_set_item (GM_DISCOVER_TILE (child), NULL);
-  else if (GM_IS_DISCOVER_ROW (child))
-    gm_discover_row_set_item (GM_DISCOVER_ROW (child), NULL);
+  if (child != NULL)
+    gm_discover_parts_set_item (get_parts (child), NULL);
 }
 
 static GtkListItemFactory *
@@ -197,8 +266,8 @@ factory_new (GmDiscoverView *self, GCallback setup)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
   g_signal_connect_swapped (factory, "setup", setup, self);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind), NULL);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (bind), self);
+  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (unbind), self);
   return factory;
 }
 
@@ -219,14 +288,13 @@ show_mode (GmDiscoverView *self)
 void
 gm_discover_view_set_session (GmDiscoverView *self, GmSession *session)
 {
-  GListModel *catalog = G_LIST_MODEL (gm_session_get_catalog (session));
   g_autoptr (GtkListItemFactory) tiles = factory_new (self, G_CALLBACK (setup_tile));
   g_autoptr (GtkListItemFactory) rows = factory_new (self, G_CALLBACK (setup_row));
 
   g_return_if_fail (self->session == NULL);
 
   self->session = g_object_ref (session);
-  gtk_single_selection_set_model (self->selection, catalog);
+  gtk_slice_list_model_set_model (self->rows, G_LIST_MODEL (gm_session_get_catalog (session)));
   gtk_grid_view_set_factory (self->grid, tiles);
   gtk_list_view_set_factory (self->list, rows);
   show_mode (self);
@@ -248,6 +316,27 @@ gm_discover_view_scroll_to_start (GmDiscoverView *self)
 {
   if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
     gtk_widget_activate_action (get_view (self), "list.scroll-to-item", "u", 0);
+}
+
+/* A list makes two hundred rows at once, most of them far below what is seen. The first frame does
+ * not wait for those. */
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  GmDiscoverView *self = GM_DISCOVER_VIEW (widget);
+
+  if (self->frames++ == 0)
+    return G_SOURCE_CONTINUE;
+  gtk_slice_list_model_set_size (self->rows, G_MAXUINT);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (gm_discover_view_parent_class)->map (widget);
+  if (GM_DISCOVER_VIEW (widget)->frames == 0)
+    gtk_widget_add_tick_callback (widget, on_frame, NULL, NULL);
 }
 
 static void
@@ -286,8 +375,10 @@ dispose (GObject *object)
   GmDiscoverView *self = GM_DISCOVER_VIEW (object);
 
   g_clear_handle_id (&self->rest, g_source_remove);
+  g_clear_weak_pointer (&self->hovered);
   g_clear_pointer ((GtkWidget **) &self->stack, gtk_widget_unparent);
   g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (gm_discover_view_parent_class)->dispose (object);
 }
@@ -302,6 +393,7 @@ gm_discover_view_class_init (GmDiscoverViewClass *klass)
   object->get_property = get_property;
   object->set_property = set_property;
   object->dispose = dispose;
+  widget->map = map;
   properties[PROP_LIST_MODE] = g_param_spec_boolean ("list-mode", NULL, NULL, FALSE, flags);
   properties[PROP_AUDITION] = g_param_spec_boolean ("audition", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object, N_PROPS, properties);
@@ -328,9 +420,11 @@ static void
 gm_discover_view_init (GmDiscoverView *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *pointer = gtk_event_controller_motion_new ();
 
   self->audition = TRUE;
-  self->selection = gtk_single_selection_new (NULL);
+  self->rows = gtk_slice_list_model_new (NULL, 0, FIRST_ROWS);
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (on_selected), self,
@@ -351,4 +445,8 @@ gm_discover_view_init (GmDiscoverView *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect_swapped (pointer, "enter", G_CALLBACK (on_pointer), self);
+  g_signal_connect_swapped (pointer, "motion", G_CALLBACK (on_pointer), self);
+  g_signal_connect_swapped (pointer, "leave", G_CALLBACK (on_pointer_left), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), pointer);
 }

@@ -77,21 +77,54 @@ gm_money_parse (const char *digits, const char *code, GmMoney *out, GError **err
   return TRUE;
 }
 
+/* "1,234,567" without its separators; they have to stand at the ends of groups: 1 to 3 digits, then
+ * 2 or 3 (India), the last 3. What is no grouping stays, and is read as it is: "0.5", or refused.
+ */
+static char *
+ungroup (const char *whole, const char *separator)
+{
+  g_auto (GStrv) groups = NULL;
+  guint n;
+
+  if (*separator == '\0')
+    return g_strdup (whole);
+
+  groups = g_strsplit (whole, separator, -1);
+  n = g_strv_length (groups);
+  for (guint i = 0; i < n; i++)
+    {
+      gsize length = strlen (groups[i]);
+
+      if (length > 3 || length < (i == 0 ? 1 : i + 1 < n ? 2 : 3))
+        return g_strdup (whole);
+    }
+  return g_strjoinv ("", groups);
+}
+
 gboolean
 gm_money_parse_local (const char *text, const char *code, GmMoney *out, GError **error)
 {
   const struct lconv *locale = localeconv ();
-  g_autoptr (GString) plain = g_string_new (text);
+  g_autoptr (GString) typed = g_string_new (text);
+  g_autofree char *plain = NULL;
+  const char *point;
 
-  g_string_replace (plain, " ", "", 0);
-  g_string_replace (plain, "\u00a0", "", 0);
-  g_string_replace (plain, "\u202f", "", 0);
-  if (*locale->thousands_sep != '\0')
-    g_string_replace (plain, locale->thousands_sep, "", 0);
-  if (!g_str_equal (locale->decimal_point, "."))
-    g_string_replace (plain, locale->decimal_point, ".", 0);
+  g_string_replace (typed, " ", "", 0);
+  g_string_replace (typed, "\u00a0", "", 0);
+  g_string_replace (typed, "\u202f", "", 0);
 
-  return gm_money_parse (plain->str, code, out, error);
+  point = strstr (typed->str, locale->decimal_point);
+  if (point == NULL)
+    plain = ungroup (typed->str, locale->thousands_sep);
+  else
+    {
+      g_autofree char *before = g_strndup (typed->str, (gsize) (point - typed->str));
+      g_autofree char *whole = ungroup (before, locale->thousands_sep);
+
+      plain = g_strconcat (whole, ".", point + strlen (locale->decimal_point), NULL);
+    }
+
+  return gm_money_parse (plain, code, out, error);
 }
 
 /* All @decimals are written, then zeros are cut from the right down to @least of them. */

@@ -2,8 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/durable.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/time.h>
+#include <unistd.h>
 
 #include "base/error.h"
 
@@ -103,6 +107,73 @@ a_missing_folder_is_said (Scene *self, gconstpointer unused)
   g_assert_error (error, GM_ERROR, GM_ERROR_NOT_FOUND);
 }
 
+static void
+reads_are_whole_or_refused (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GError) error = NULL;
+  char text[4] = "....";
+  int file;
+
+  g_assert_true (g_file_set_contents (self->path, "abcdef", 6, NULL));
+  file = g_open (self->path, O_RDONLY | O_CLOEXEC, 0);
+  g_assert_true (gm_durable_read_at (file, 2, text, 4, self->path, &error));
+  g_assert_cmpmem (text, 4, "cdef", 4);
+  g_assert_true (gm_durable_read_at (file, 6, text, 0, self->path, &error));
+  g_assert_false (gm_durable_read_at (file, 3, text, 4, self->path, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_BAD_DATA);
+  g_assert_nonnull (strstr (error->message, "ends at byte 6"));
+  close (file);
+}
+
+static char *
+make_file (Scene *self, const char *name, gint64 age_seconds)
+{
+  char *path = g_build_filename (self->folder, name, NULL);
+  gint64 then = g_get_real_time () / G_USEC_PER_SEC - age_seconds;
+  const struct timeval times[2] = { { .tv_sec = then }, { .tv_sec = then } };
+
+  g_assert_true (g_file_set_contents (path, "x", 1, NULL));
+  g_assert_cmpint (utimes (path, times), ==, 0);
+  return path;
+}
+
+static void
+old_parts_are_swept (Scene *self, gconstpointer unused)
+{
+  g_autofree char *old = make_file (self, ".part-abcdef", 24 * 3600 + 60);
+  g_autofree char *young = make_file (self, ".part-ghijkl", 24 * 3600 - 60);
+  g_autofree char *other = make_file (self, "old", 48 * 3600);
+
+  gm_durable_sweep (self->folder);
+  g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_unlink (young), ==, 0);
+  g_assert_cmpint (g_unlink (other), ==, 0);
+  gm_durable_sweep (self->path); /* no folder: nothing to sweep */
+}
+
+static void
+a_failed_call_says_what_can_be_done (Scene *self, gconstpointer unused)
+{
+  static const struct
+  {
+    int number;
+    GmErrorCode code;
+  } cases[] = {
+    { ENOSPC, GM_ERROR_OFFLINE },  { EDQUOT, GM_ERROR_OFFLINE },   { ENOENT, GM_ERROR_NOT_FOUND },
+    { EACCES, GM_ERROR_DENIED },   { EROFS, GM_ERROR_DENIED },     { EEXIST, GM_ERROR_CONFLICT },
+    { EISDIR, GM_ERROR_BAD_DATA }, { ENOTDIR, GM_ERROR_BAD_DATA }, { EIO, GM_ERROR_OFFLINE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      gm_durable_set_errno (&error, cases[i].number, "Write", "/a/folder/song.gma1");
+      g_assert_error (error, GM_ERROR, (int) cases[i].code);
+      g_assert_true (g_str_has_prefix (error->message, "Write “song.gma1”: "));
+    }
+}
+
 #define ADD(name, test) g_test_add (name, Scene, NULL, set_up, test, tear_down)
 
 int
@@ -113,5 +184,8 @@ main (int argc, char **argv)
   ADD ("/durable/a-new-one-takes-no-place", a_new_one_takes_no_place);
   ADD ("/durable/it-is-read-back-before-it-appears", it_is_read_back_before_it_appears);
   ADD ("/durable/a-missing-folder-is-said", a_missing_folder_is_said);
+  ADD ("/durable/reads-are-whole-or-refused", reads_are_whole_or_refused);
+  ADD ("/durable/old-parts-are-swept", old_parts_are_swept);
+  ADD ("/durable/a-failed-call-says-what-can-be-done", a_failed_call_says_what_can_be_done);
   return g_test_run ();
 }

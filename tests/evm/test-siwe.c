@@ -304,7 +304,7 @@ test_not_parsed (void)
 static void
 test_one_spelling (void)
 {
-  static const char bytes[] = { ' ', '\n', '\r', '0', 'A', ':', '/', '\x7f', '\xc3' };
+  static const char bytes[] = { ' ', '\n', '0', 'A', '\xc3' };
 
   for (gsize i = 0; i < strlen (TEXT EXPIRES); i++)
     {

@@ -340,6 +340,8 @@ start_session (GmApplication *self)
 static gboolean
 on_first_frame (GtkWidget *window, GdkFrameClock *clock, gpointer user_data)
 {
+  if (gdk_frame_clock_get_frame_counter (clock) == 0) /* about to be painted */
+    return G_SOURCE_CONTINUE;
   gm_jukebox_start (GM_JUKEBOX (user_data));
   return G_SOURCE_REMOVE;
 }

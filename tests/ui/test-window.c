@@ -67,16 +67,12 @@ test_every_place_has_its_page (Fixture *self, gconstpointer data)
   guint n;
   const GmPlace *places = gm_places_get (&n);
   const guint *count = ui_count (self->window, "place");
-  guint made = 0;
 
   fill (self);
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *place = NULL;
 
-      if (places[i].make == NULL)
-        continue;
-      made++;
       gm_window_show (self->window, places[i].id);
       gm_window_show (self->window, places[i].id);
       ui_settle ();
@@ -85,7 +81,7 @@ test_every_place_has_its_page (Fixture *self, gconstpointer data)
       g_assert_true (ui_is_seen (ui_find (GTK_WIDGET (self->window), GTK_TYPE_LABEL,
                                           "Nothing Is Playing"))); /* the player never goes */
     }
-  g_assert_cmpuint (*count, ==, made);
+  g_assert_cmpuint (*count, ==, n);
 }
 
 static void

@@ -5,12 +5,9 @@
 #include "ui/buyer/asset-license.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
-#include "base/bytes.h"
+#include "app/license-text.h"
 #include "ui/common/compat.h"
-
-#define TERMS_PATH GM_APP_PATH "/terms/standard.txt"
 
 struct _GmAssetLicense
 {
@@ -70,23 +67,15 @@ show_terms (GmAssetLicense *self, const GmAsset *asset)
     add_term (self, may_not, _ ("Not yours alone: others can license it too"));
 }
 
+/* Only when it is the text that a receipt of this sale will name. */
 static void
 show_text (GmAssetLicense *self, const GmAsset *asset)
 {
-  g_autoptr (GBytes) terms = g_resources_lookup_data (TERMS_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE,
-                                                      NULL);
-  g_autofree char *hex = NULL;
-  gsize length;
-  const char *text;
-  GmHash hash;
+  g_autofree char *text = asset->license_hash != NULL ? gm_license_text_dup (asset->license_hash)
+                                                      : NULL;
 
-  g_return_if_fail (terms != NULL);
-
-  text = g_bytes_get_data (terms, &length);
-  gm_hash_sha256 ((const guint8 *) text, length, &hash);
-  hex = gm_hash_dup_hex (&hash);
-  gtk_widget_set_visible (self->more, g_strcmp0 (hex, asset->license_hash) == 0);
-  gtk_label_set_label (self->text, text);
+  gtk_widget_set_visible (self->more, text != NULL);
+  gtk_label_set_label (self->text, text != NULL ? text : "");
 }
 
 static void

@@ -263,4 +263,5 @@ static void
 gm_asset_player_init (GmAssetPlayer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_direction (GTK_WIDGET (self->time), GTK_TEXT_DIR_LTR); /* as the waveform */
 }

@@ -36,15 +36,17 @@ layout_new (GtkWidget *widget, GmTextStyle style, const char *text)
 
   pango_layout_set_attributes (layout, attributes_of (style));
   pango_layout_set_single_paragraph_mode (layout, TRUE);
-  pango_layout_set_auto_dir (layout, FALSE);
   return layout;
 }
 
+/* Pango aligns by the direction of the text, a column by that of the widget. */
 void
 gm_text_paint (GtkWidget *widget, GtkSnapshot *to, const GmTextLine *line)
 {
   gboolean from_right = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   g_autoptr (PangoLayout) layout = NULL;
+  PangoRectangle text;
+  int x = line->x;
 
   if (line->text == NULL || *line->text == '\0' || line->width <= 0)
     return;
@@ -52,10 +54,11 @@ gm_text_paint (GtkWidget *widget, GtkSnapshot *to, const GmTextLine *line)
   layout = layout_new (widget, line->style, line->text);
   pango_layout_set_width (layout, line->width * PANGO_SCALE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_alignment (layout,
-                              line->at_end != from_right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+  pango_layout_get_pixel_extents (layout, NULL, &text);
+  if (line->at_end != from_right)
+    x += line->width - text.width;
   gtk_snapshot_save (to);
-  gtk_snapshot_translate (to, &GRAPHENE_POINT_INIT ((float) line->x, (float) line->y));
+  gtk_snapshot_translate (to, &GRAPHENE_POINT_INIT ((float) (x - text.x), (float) line->y));
   gtk_snapshot_append_layout (to, layout, line->color);
   gtk_snapshot_restore (to);
 }

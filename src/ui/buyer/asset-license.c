@@ -27,14 +27,17 @@ struct _GmAssetLicense
 G_DEFINE_FINAL_TYPE (GmAssetLicense, gm_asset_license, GTK_TYPE_WIDGET)
 
 static void
-add_term (GmAssetLicense *self, const char *icon, const char *words)
+add_term (GmAssetLicense *self, gboolean may, const char *words)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *mark = gtk_image_new_from_icon_name (icon);
+  GtkWidget *mark = gtk_image_new_from_icon_name (may ? "object-select-symbolic"
+                                                      : "process-stop-symbolic");
   GtkWidget *label = gtk_label_new (words);
 
   gtk_widget_set_valign (mark, GTK_ALIGN_START);
-  gtk_widget_add_css_class (mark, icon[0] == 'o' ? "may" : "maynot");
+  gtk_widget_add_css_class (mark, may ? "may" : "maynot");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  may ? _ ("Yes") : _ ("No"), -1);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
@@ -47,24 +50,22 @@ add_term (GmAssetLicense *self, const char *icon, const char *words)
 static void
 show_terms (GmAssetLicense *self, const GmAsset *asset)
 {
-  static const char may[] = "object-select-symbolic";
-  static const char may_not[] = "process-stop-symbolic";
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->terms))) != NULL)
     gtk_box_remove (self->terms, child);
   gtk_label_set_label (self->name,
                        asset->is_exclusive ? _ ("Exclusive License") : _ ("Standard License"));
-  add_term (self, may, _ ("Use it in your own songs, films, games and videos, also commercially"));
-  add_term (self, may, _ ("Worldwide and for good: one payment, nothing later"));
-  add_term (self, may, _ ("Download and keep the master in full quality"));
+  add_term (self, TRUE, _ ("Use it in your own songs, films, games and videos, also commercially"));
+  add_term (self, TRUE, _ ("Worldwide and for good: one payment, nothing later"));
+  add_term (self, TRUE, _ ("Download and keep the master in full quality"));
   if (asset->is_exclusive)
-    add_term (self, may,
+    add_term (self, TRUE,
               _ ("Nobody gets a license after you; the ones sold before you stay valid"));
-  add_term (self, may_not,
+  add_term (self, FALSE,
             _ ("Not to be resold or shared on its own, nor as a sample or loop of your own"));
   if (!asset->is_exclusive)
-    add_term (self, may_not, _ ("Not yours alone: others can license it too"));
+    add_term (self, FALSE, _ ("Not yours alone: others can license it too"));
 }
 
 /* Only when it is the text that a receipt of this sale will name. */

@@ -186,6 +186,14 @@ on_text_changed (GmDiscoverPage *self)
   gm_discover_query_set_text (self->query, gtk_editable_get_text (self->entry));
 }
 
+/* Also when another store is opened: it has other genres. */
+static void
+forget_wishes (GmDiscoverPage *self)
+{
+  gtk_editable_set_text (self->entry, "");
+  gm_discover_query_clear (self->query, TRUE);
+}
+
 static void
 on_entry_activate (GmDiscoverPage *self)
 {
@@ -210,10 +218,7 @@ on_stop_search (GmDiscoverPage *self)
 static void
 on_clear (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  GmDiscoverPage *self = GM_DISCOVER_PAGE (widget);
-
-  gtk_editable_set_text (self->entry, "");
-  gm_discover_query_clear (self->query, TRUE);
+  forget_wishes (GM_DISCOVER_PAGE (widget));
 }
 
 void
@@ -348,6 +353,8 @@ follow (GmDiscoverPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (of_session); i++)
     g_signal_connect_object (self->session, of_session[i], G_CALLBACK (update_state), self,
                              G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::store-url", G_CALLBACK (forget_wishes), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::sync", G_CALLBACK (on_sync_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->query, "changed", G_CALLBACK (on_query_changed), self,

@@ -20,7 +20,7 @@ from gi.repository import Atspi, GLib
 
 Atspi.init()
 
-PATIENCE = 15      # seconds until something that should happen has not; slow machines and sanitizers fit in
+PATIENCE = 60      # seconds until something that should happen has not; a slow machine with sanitizers fits in
 SAME_ROLE = {      # GTK 4.8 says push button for both kinds
     "button": {"push button", "button", "toggle button"},
     "toggle button": {"push button", "toggle button"},

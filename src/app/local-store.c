@@ -115,6 +115,17 @@ take_line (GmLocalStore *self, const char *line)
     }
 }
 
+/* Its last words, "gotmusic-server: the port is taken"; lines of its log are not for people. */
+static void
+take_complaint (GmLocalStore *self, const char *line)
+{
+  if (*line == '{')
+    return;
+  g_free (self->last);
+  self->last = g_strdup (g_str_has_prefix (line, PROGRAM ": ") ? line + strlen (PROGRAM ": ")
+                                                               : line);
+}
+
 typedef struct
 {
   GmLocalStore *self; /* not held: reading is canceled before it goes */
@@ -132,10 +143,7 @@ line_read (GObject *source, GAsyncResult *result, gpointer user_data)
   if (line == NULL) /* its end, or ours */
     return;
   if (reader->complaints)
-    {
-      g_free (reader->self->last);
-      reader->self->last = g_strdup (line);
-    }
+    take_complaint (reader->self, line);
   else
     take_line (reader->self, line);
   read_next (reader->self, G_DATA_INPUT_STREAM (source), reader->complaints);

@@ -245,6 +245,8 @@ gm_sync_job_stop (GmSyncJob *self)
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->running != NULL)
     g_cancellable_cancel (self->running);
+  if (self->state == GM_SYNC_SYNCING) /* nothing is on its way any more */
+    set_state (self, GM_SYNC_OFFLINE, NULL);
 }
 
 void

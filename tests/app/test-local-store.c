@@ -98,12 +98,13 @@ test_says_why_it_stopped (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
   gboolean running;
 
-  install (self, "echo 'the port is taken' >&2; exit 1");
+  install (self, "echo '{\"message\":\"log\"}' >&2; echo 'gotmusic-server: the port is taken' >&2\n"
+                 "echo '{\"message\":\"log\"}' >&2; exit 1");
   gm_local_store_start (self->store);
   session_scene_wait (has_failed, self->store);
   g_object_get (self->store, "error", &error, "running", &running, NULL);
   g_assert_error (error, GM_ERROR, GM_ERROR_REMOTE);
-  g_assert_nonnull (strstr (error->message, "the port is taken"));
+  g_assert_true (g_str_has_suffix (error->message, ": the port is taken"));
   g_assert_false (running);
 }
 

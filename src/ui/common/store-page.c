@@ -248,14 +248,31 @@ on_demo_ready (GmStorePage *self)
   gm_session_probe (self->session, url, self->asking, demo_probed);
 }
 
+/* Is one open on this machine already? Else it is started. */
+static void
+demo_looked (gpointer owner, gpointer result, const GError *error)
+{
+  GmStorePage *self = g_object_get_qdata (owner, page_quark);
+  const GmStoreOffer *offer = result;
+
+  set_asking (self, FALSE);
+  if (offer != NULL && offer->is_local)
+    {
+      add_offer (self, offer);
+      return;
+    }
+  gm_local_store_start (self->local);
+  on_demo_progress (self);
+  on_demo_ready (self); /* it may have been started here before */
+}
+
 static void
 on_demo (GmStorePage *self)
 {
   show_problem (self, NULL);
   gtk_stack_set_visible_child_name (self->stack, "demo");
-  gm_local_store_start (self->local);
-  on_demo_progress (self);
-  on_demo_ready (self); /* it may serve already */
+  set_asking (self, TRUE);
+  gm_session_probe (self->session, GM_LOCAL_STORE_URL, self->asking, demo_looked);
 }
 
 static void

@@ -160,18 +160,25 @@ ICONS = {
     "preferences-system": ring(8, 8, 3.6) + "".join(line((8 + 5 * math.cos(a), 8 + 5 * math.sin(a)), (8 + 6 * math.cos(a), 8 + 6 * math.sin(a)), w=2.4) for a in (k * math.pi / 4 for k in range(8))),
 }
 
+# Where reading goes from right to left, GTK looks for the name with -rtl.
+MIRRORED = ("assets", "edit-undo", "external-link", "go-next", "go-previous", "send-to", "sidebar-show",
+            "view-sort-descending")
 
-def draw(path):
+
+def draw(path, mirrored=False):
+    turn = ' transform="matrix(-1 0 0 1 16 0)"' if mirrored else ""
     return ('<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">\n'
             "  <!-- SPDX-FileCopyrightText: The GotMusic developers; SPDX-License-Identifier: GPL-3.0-or-later -->\n"
-            f'  <path fill="#2e3436" d="{path}"/>\n</svg>\n')
+            f'  <path{turn} fill="#2e3436" d="{path}"/>\n</svg>\n')
 
 
 def main():
     check = "--check" in sys.argv
     wrong = []
-    for name, path in ICONS.items():
-        file, text = OUT / f"{name}-symbolic.svg", draw(path)
+    drawings = {f"{name}-symbolic.svg": draw(path) for name, path in ICONS.items()}
+    drawings |= {f"{name}-symbolic-rtl.svg": draw(ICONS[name], mirrored=True) for name in MIRRORED}
+    for name, text in drawings.items():
+        file = OUT / name
         if check and (not file.exists() or file.read_text() != text):
             wrong.append(f"{file.name} is not what tools/draw-icons.py draws")
         elif not check:

@@ -144,7 +144,9 @@ update_steps (GmBuyView *self)
       break;
     case GM_BUY_PHASE_WAITING:
     default:
-      text = _ ("Nothing is lost. It is never paid twice.");
+      g_free (status);
+      status = g_strdup (_ ("It Stopped for Now"));
+      text = _ ("Nothing is lost, and nothing is paid twice.");
       if (gm_error_is (error, GM_ERROR_LOCKED))
         set_forward (self->steps, _ ("Unlock…"), _ ("Unlock the wallet to go on"));
       else
@@ -206,7 +208,8 @@ on_status (GmBuyView *self)
   if (!is_signed (self))
     return;
   g_object_get (self->job, "status-text", &status, NULL);
-  g_object_set (self->steps, "title", status, NULL);
+  if (gm_buy_job_get_phase (self->job) == GM_BUY_PHASE_RUNNING)
+    g_object_set (self->steps, "title", status, NULL);
   gm_compat_announce (GTK_WIDGET (self), status);
 }
 

@@ -37,8 +37,8 @@ subtitle (GtkWidget *row,
           const char *when,
           const char *status)
 {
-  if (status != NULL && *status != '\0')
-    return g_strdup_printf ("%s · %s", artist, status);
+  if (status != NULL)
+    return g_strdup (status);
   if (duration == NULL)
     return g_strdup_printf ("%s · %s", artist, when);
   return g_strdup_printf ("%s · %s · %s", artist, duration, when);

@@ -100,7 +100,7 @@ update (GmOrdersRow *self)
   gtk_label_set_label (self->status, status);
   gtk_label_set_label (self->when, when);
   gtk_widget_set_visible (self->resume, phase == GM_BUY_PHASE_WAITING);
-  gtk_widget_set_visible (self->license, licensed);
+  gtk_widget_set_visible (self->license, licensed && phase != GM_BUY_PHASE_WAITING);
   set_action (self->resume, "app.resume", purchase->id);
   set_action (self->license, "app.show-license", purchase->order_id);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

@@ -51,7 +51,7 @@ static void
 set_busy (GmUnlockForm *self, gboolean busy)
 {
   self->busy = busy;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->entry), !busy);
+  gtk_editable_set_editable (self->entry, !busy); /* it keeps the focus */
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_spinner_set_spinning (self->spinner, busy);
   update_button (self);

@@ -13,124 +13,8 @@
 #include "base/json.h"
 #include "license-world.h"
 #include "licenses/license-db.h"
+#include "market.h"
 #include "shopper.h"
-#include "tests/media/sounds.h"
-
-#define SECONDS 5
-#define RATE    44100
-
-/* The real store with its three real key nodes, all processes of their own. */
-typedef struct
-{
-  char *folder;
-  GSubprocess *process;
-  GDataInputStream *lines;
-  char *origin;
-} Store;
-
-static const struct
-{
-  const char *name;
-  const char *format;
-  const char *tags;
-  const char *title;
-} pieces[] = {
-  { "tide.flac", "flac", "title=Tide,artist=Nadir", "Tide" },
-  { "storm.wav", "wav", NULL, "storm" },
-};
-
-static char *
-server_program (void)
-{
-  return g_build_filename (g_getenv ("GM_BUILD_DIR"), "src", "server", "gotmusic-server", NULL);
-}
-
-static void
-start_store (Store *self)
-{
-  g_autofree char *program = server_program ();
-  g_autofree char *line = NULL;
-  g_autoptr (GError) error = NULL;
-
-  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--data",
-                                    self->folder, "--port", "0", "--pieces", "1", "--fast", "demo",
-                                    NULL);
-  g_assert_no_error (error);
-  self->lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
-  do
-    {
-      g_free (line);
-      line = g_data_input_stream_read_line (self->lines, NULL, NULL, &error);
-      g_assert_no_error (error);
-      g_assert_nonnull (line);
-    }
-  while (!g_str_has_prefix (line, "ready "));
-  g_free (self->origin);
-  self->origin = g_strdup (line + strlen ("ready "));
-}
-
-static void
-stop_store (Store *self)
-{
-  g_subprocess_send_signal (self->process, SIGTERM);
-  g_assert_true (g_subprocess_wait (self->process, NULL, NULL));
-  g_clear_object (&self->lines);
-  g_clear_object (&self->process);
-}
-
-static char *
-piece_path (const Store *self, guint i)
-{
-  return g_build_filename (self->folder, "music", pieces[i].name, NULL);
-}
-
-static void
-import_music (Store *self)
-{
-  g_autofree char *music = g_build_filename (self->folder, "music", NULL);
-  g_autofree char *program = server_program ();
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpint (g_mkdir (music, 0700), ==, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
-    {
-      g_autofree char *path = piece_path (self, i);
-      const GmSound sound = { .format = pieces[i].format,
-                              .tags = pieces[i].tags,
-                              .seconds = SECONDS,
-                              .shape = i == 0 ? gm_sound_sine : gm_sound_noise };
-
-      gm_sound_write (path, &sound);
-    }
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, "--data",
-                              self->folder, "import", music, NULL);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
-  g_assert_no_error (error);
-}
-
-static Store *
-store_new (void)
-{
-  Store *self = g_new0 (Store, 1);
-
-  self->folder = g_dir_make_tmp ("gm-flow-XXXXXX", NULL);
-  start_store (self);
-  import_music (self);
-  return self;
-}
-
-static void
-store_free (Store *self)
-{
-  if (self->process != NULL)
-    stop_store (self);
-  gm_world_remove_folder (self->folder);
-  g_free (self->origin);
-  g_free (self->folder);
-  g_free (self);
-}
 
 static GmAsset *
 find_asset (Shopper *shopper, const char *title)
@@ -202,22 +86,22 @@ assert_same_music (Shopper *shopper, const char *asset_id, const char *original)
   g_assert_true (g_bytes_equal (bought, file));
   heard = decode (bought);
   expected = decode (file);
-  g_assert_cmpuint (heard->len, ==, SECONDS * RATE * 2 * sizeof (gint16));
+  g_assert_cmpuint (heard->len, ==, MARKET_SECONDS * MARKET_RATE * 2 * sizeof (gint16));
   g_assert_cmpmem (heard->data, heard->len, expected->data, expected->len);
 }
 
 static void
 test_buy (void)
 {
-  Store *store = store_new ();
+  Market *market = market_new ();
   g_autofree char *folder = g_dir_make_tmp ("gm-shopper-XXXXXX", NULL);
-  Shopper *shopper = shopper_new (folder, store->origin);
-  char *asset_ids[G_N_ELEMENTS (pieces)];
+  Shopper *shopper = shopper_new (folder, market->origin);
+  char *asset_ids[MARKET_PIECES];
 
-  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
+  for (guint i = 0; i < MARKET_PIECES; i++)
     {
-      g_autoptr (GmAsset) asset = find_asset (shopper, pieces[i].title);
-      g_autofree char *path = piece_path (store, i);
+      g_autoptr (GmAsset) asset = find_asset (shopper, market_title (i));
+      g_autofree char *path = market_piece_path (market, i);
       g_autoptr (GError) error = NULL;
 
       g_assert_true (shopper_buy (shopper, asset->id, &error));
@@ -227,19 +111,19 @@ test_buy (void)
     }
 
   /* store and key nodes are gone, the application starts anew: what was bought still plays */
-  stop_store (store);
+  market_stop (market);
   shopper_free (shopper);
   shopper = shopper_new (folder, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
+  for (guint i = 0; i < MARKET_PIECES; i++)
     {
-      g_autofree char *path = piece_path (store, i);
+      g_autofree char *path = market_piece_path (market, i);
 
       assert_same_music (shopper, asset_ids[i], path);
       g_free (asset_ids[i]);
     }
   shopper_free (shopper);
   gm_world_remove_folder (folder);
-  store_free (store);
+  market_free (market);
 }
 
 /* How often the child reported, when it is killed; see test_killed(). */
@@ -301,20 +185,20 @@ count_items (Shopper *shopper, const char *path)
 static void
 test_killed (void)
 {
-  Store *store = store_new ();
-  g_autofree char *path = piece_path (store, 0);
+  Market *market = market_new ();
+  g_autofree char *path = market_piece_path (market, 0);
   gboolean ended = FALSE;
   guint killed = 0;
 
   for (guint n = 1; !ended; n++)
     {
       g_autofree char *folder = g_dir_make_tmp ("gm-shopper-XXXXXX", NULL);
-      Shopper *shopper = shopper_new (folder, store->origin);
-      g_autoptr (GmAsset) asset = find_asset (shopper, pieces[0].title);
+      Shopper *shopper = shopper_new (folder, market->origin);
+      g_autoptr (GmAsset) asset = find_asset (shopper, market_title (0));
 
-      ended = spawn_child (folder, store->origin, asset->id, n);
+      ended = spawn_child (folder, market->origin, asset->id, n);
       killed += ended ? 0 : 1;
-      g_assert_true (spawn_child (folder, store->origin, asset->id, 0));
+      g_assert_true (spawn_child (folder, market->origin, asset->id, 0));
       g_assert_cmpuint (count_items (shopper, "/api/orders"), ==, 1);
       g_assert_cmpuint (count_items (shopper, "/api/licenses"), ==, 1);
       assert_same_music (shopper, asset->asset_id, path);
@@ -322,17 +206,17 @@ test_killed (void)
       gm_world_remove_folder (folder);
     }
   g_assert_cmpuint (killed, >=, 9); /* once per step at least */
-  store_free (store);
+  market_free (market);
 }
 
 /* A stranger signs in, has no license and gets no master. */
 static void
 test_stranger (void)
 {
-  Store *store = store_new ();
+  Market *market = market_new ();
   g_autofree char *folder = g_dir_make_tmp ("gm-shopper-XXXXXX", NULL);
-  Shopper *shopper = shopper_new (folder, store->origin);
-  g_autoptr (GmAsset) asset = find_asset (shopper, pieces[0].title);
+  Shopper *shopper = shopper_new (folder, market->origin);
+  g_autoptr (GmAsset) asset = find_asset (shopper, market_title (0));
   g_autofree char *path = g_strdup_printf ("/api/assets/%s/download", asset->id);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) answer = gm_store_client_get (shopper->store, path, NULL, &error);
@@ -341,7 +225,7 @@ test_stranger (void)
   g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
   shopper_free (shopper);
   gm_world_remove_folder (folder);
-  store_free (store);
+  market_free (market);
 }
 
 int

@@ -28,6 +28,9 @@ static const GEnumValue phases[] = {
 };
 GM_DEFINE_ENUM_TYPE ("GmBuyPhase", gm_buy_phase_get_type, phases)
 
+#define FIRST_PAUSE_S 2 /* until a store that does not answer is asked again by itself */
+#define LAST_PAUSE_S  60
+
 struct _GmBuyJob
 {
   GObject parent;
@@ -41,6 +44,8 @@ struct _GmBuyJob
   int step;              /* GmBuyStep, while it runs */
   double fraction;
   char *status; /* (nullable) while it runs */
+  guint again;  /* source */
+  guint pause_s;
   GError *error;
 };
 
@@ -242,6 +247,35 @@ draft_new (const GmAsset *asset)
   return draft;
 }
 
+static gboolean
+on_again (gpointer user_data)
+{
+  GmBuyJob *self = user_data;
+
+  self->again = 0;
+  gm_buy_job_resume (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A store that is away comes back, and a wallet may have been unlocked while this ran: what is
+ * signed does not wait for a person to press a button. */
+static void
+go_on_by_itself (GmBuyJob *self)
+{
+  if (self->phase != GM_BUY_PHASE_WAITING || self->session == NULL)
+    return;
+  if (gm_error_is (self->error, GM_ERROR_LOCKED) &&
+      !gm_account_is_locked (gm_session_get_account (self->session)))
+    {
+      gm_buy_job_resume (self);
+      return;
+    }
+  if (!gm_error_is (self->error, GM_ERROR_OFFLINE))
+    return;
+  self->pause_s = self->pause_s == 0 ? FIRST_PAUSE_S : MIN (2 * self->pause_s, LAST_PAUSE_S);
+  self->again = g_timeout_add_seconds (self->pause_s, on_again, self);
+}
+
 static void
 finished (gpointer owner, gpointer result, const GError *error)
 {
@@ -263,6 +297,7 @@ finished (gpointer owner, gpointer result, const GError *error)
     return;
   gm_purchases_note (self->session, self);
   gm_library_model_refresh (gm_session_get_library (self->session));
+  go_on_by_itself (self);
 }
 
 static gboolean
@@ -289,6 +324,7 @@ run (GmBuyJob *self, gboolean authorize)
   if (self->running != NULL || self->session == NULL)
     return;
 
+  g_clear_handle_id (&self->again, g_source_remove);
   core = gm_session_get_core (self->session);
   if (!can_run (self, core, &error))
     {
@@ -378,6 +414,7 @@ dispose (GObject *object)
 {
   GmBuyJob *self = GM_BUY_JOB (object);
 
+  g_clear_handle_id (&self->again, g_source_remove);
   g_clear_object (&self->running);
   g_clear_pointer (&self->progress, gm_progress_drop);
   g_clear_weak_pointer (&self->session);

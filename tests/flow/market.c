@@ -3,8 +3,10 @@
 #include "market.h"
 
 #include <glib/gstdio.h>
+#include <gst/gst.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include "license-world.h"
 #include "tests/media/sounds.h"
@@ -27,17 +29,27 @@ server_program (void)
   return g_build_filename (g_getenv ("GM_BUILD_DIR"), "src", "server", "gotmusic-server", NULL);
 }
 
+/* A test that fails leaves nothing running. */
+static void
+end_with_parent (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+}
+
 void
 market_start (Market *self)
 {
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   const char *colon = self->origin != NULL ? strrchr (self->origin, ':') : NULL;
   g_autofree char *program = server_program ();
   g_autofree char *line = NULL;
   g_autoptr (GError) error = NULL;
 
-  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--data",
-                                    self->folder, "--port", colon != NULL ? colon + 1 : "0",
-                                    "--pieces", "1", "--fast", "demo", NULL);
+  g_subprocess_launcher_set_child_setup (launcher, end_with_parent, NULL, NULL);
+  self->process = g_subprocess_launcher_spawn (launcher, &error, program, "--data", self->folder,
+                                               "--port", colon != NULL ? colon + 1 : "0",
+                                               "--pieces", "1", "--fast", "demo", NULL);
   g_assert_no_error (error);
   self->lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   do
@@ -116,6 +128,7 @@ market_new (void)
 {
   Market *self = g_new0 (Market, 1);
 
+  gst_init (NULL, NULL);
   self->folder = g_dir_make_tmp ("gm-market-XXXXXX", NULL);
   market_start (self);
   import_music (self);

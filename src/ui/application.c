@@ -316,6 +316,21 @@ follow_player (GmApplication *self)
   update_player_actions (self);
 }
 
+static gboolean
+is_open (GBinding *binding, const GValue *locked, GValue *enabled, gpointer user_data)
+{
+  g_value_set_boolean (enabled, !g_value_get_boolean (locked));
+  return TRUE;
+}
+
+static void
+follow_account (GmApplication *self)
+{
+  g_object_bind_property_full (gm_session_get_account (self->session), "locked",
+                               g_action_map_lookup_action (G_ACTION_MAP (self), "lock"), "enabled",
+                               G_BINDING_SYNC_CREATE, is_open, NULL, NULL, NULL);
+}
+
 static void
 start_session (GmApplication *self)
 {
@@ -332,6 +347,7 @@ start_session (GmApplication *self)
                                    G_N_ELEMENTS (session_actions), self);
   gm_buyer_actions_add (G_ACTION_MAP (self), self->session, GTK_WIDGET (self->window));
   follow_player (self);
+  follow_account (self);
   gm_session_open (self->session);
   gm_local_store_resume (gm_local_store_of (self->session));
   gm_window_set_session (self->window, self->session, self->jukebox);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui-scene.h"
 #include "ui/application.h"
+#include "ui/places.h"
 #include "ui/shortcuts.h"
 #include "ui/window.h"
 #include <glib/gstdio.h>
@@ -86,6 +87,33 @@ test_every_key_has_its_action (Fixture *self)
     }
 }
 
+/* What a widget announces is performed by somebody. */
+static void
+assert_performed (Fixture *self, GtkWidget *widget)
+{
+  const char *name = GTK_IS_ACTIONABLE (widget)
+                         ? gtk_actionable_get_action_name (GTK_ACTIONABLE (widget))
+                         : NULL;
+
+  if (name != NULL && g_str_has_prefix (name, "app.") &&
+      !g_action_group_has_action (G_ACTION_GROUP (self->application), name + 4))
+    g_error ("%s announces %s, which nobody performs", G_OBJECT_TYPE_NAME (widget), name);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assert_performed (self, child);
+}
+
+static void
+test_every_button_leads_somewhere (Fixture *self)
+{
+  guint n;
+  const GmPlace *places = gm_places_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    gm_window_show (self->window, places[i].id);
+  assert_performed (self, GTK_WIDGET (self->window));
+}
+
 static gboolean
 is_deep (Fixture *self)
 {
@@ -141,6 +169,7 @@ test_show_says_where_one_is (Fixture *self)
 {
   g_autoptr (GVariant) state = NULL;
 
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (self->application), "lock"));
   g_action_group_activate_action (G_ACTION_GROUP (self->application), "show",
                                   g_variant_new_string ("library"));
   state = g_action_group_get_action_state (G_ACTION_GROUP (self->application), "show");
@@ -206,6 +235,7 @@ main (int argc, char **argv)
     void (*body) (Fixture *self);
   } cases[] = {
     { "/application/every-key-has-its-action", test_every_key_has_its_action },
+    { "/application/every-button-leads-somewhere", test_every_button_leads_somewhere },
     { "/application/only-whole-links-open-something", test_only_whole_links_open_something },
     { "/application/one-window-however-often-started", test_one_window_however_often_started },
     { "/application/player-rests-while-nothing-plays", test_player_rests_while_nothing_plays },

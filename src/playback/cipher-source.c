@@ -45,6 +45,8 @@ gm_cipher_source_withdraw (const char *uri)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&handles_lock);
 
+  if (handles == NULL)
+    return;
   g_hash_table_remove (handles, uri);
   if (g_hash_table_size (handles) == 0)
     g_clear_pointer (&handles, g_hash_table_unref);

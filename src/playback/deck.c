@@ -6,13 +6,9 @@
 
 #include <gst/audio/audio.h>
 
+#include "playback/branch.h"
 #include "playback/deck-error.h"
 #include "playback/preview-limit.h"
-
-/* GstPlayFlags: no video, no text. Buffering only from the network: playbin 1.22 waits for ever for
- * it when a track that was read ahead is sought in. */
-#define PLAY_AUDIO_SOFT_VOLUME 0x012
-#define PLAY_BUFFERING         0x100
 
 typedef enum
 {
@@ -26,8 +22,12 @@ struct _GmDeck
 {
   const GmDeckListener *listener;
   gpointer data;
-  GstElement *playbin;
+  GstElement *pipeline; /* owns the elements that follow */
+  GstElement *concat;
+  GstElement *volume;
   GstElement *sink;
+  GstElement *heard; /* branch; NULL when EMPTY */
+  GstElement *next;  /* branch; (nullable) */
   GmPreviewLimit *guard;
   Stage stage;
   gboolean playing;
@@ -35,47 +35,73 @@ struct _GmDeck
   GstClockTime limit;   /* or NONE */
   GstClockTime target;  /* where the seek on its way leads */
   GstClockTime waiting; /* the seek after that, or NONE */
-  guint group;          /* of the stream that is heard */
-  GMutex lock;          /* of what follows: the streaming thread asks and tells */
-  gboolean closed;      /* a seek is being made: nothing may be read ahead in front of it */
-  guint ahead;          /* URIs that are read already and not heard yet */
 };
 
 static void
 set_state (GmDeck *self, GstState state)
 {
-  g_autoptr (GstBus) bus = gst_element_get_bus (self->playbin);
+  g_autoptr (GstBus) bus = NULL;
 
-  if (gst_element_set_state (self->playbin, state) != GST_STATE_CHANGE_FAILURE)
+  if (gst_element_set_state (self->pipeline, state) != GST_STATE_CHANGE_FAILURE)
     return;
-  if (state > GST_STATE_READY)
-    gst_bus_post (bus, gm_deck_error_message (self->playbin));
+
+  bus = gst_element_get_bus (self->pipeline);
+  gst_bus_post (bus, gm_deck_error_message (self->pipeline));
 }
 
-/* What was said about the last thing must not be taken for news of the next one. */
+static GstElement *
+add_branch (GmDeck *self, const char *uri)
+{
+  GstElement *branch = gm_branch_new (uri);
+
+  gst_bin_add (GST_BIN (self->pipeline), branch);
+  gst_element_link (branch, self->concat);
+  return branch;
+}
+
 static void
-reset (GmDeck *self, GstState state)
+remove_branch (GmDeck *self, GstElement **branch)
 {
-  g_autoptr (GstBus) bus = gst_element_get_bus (self->playbin);
+  g_autoptr (GstPad) pad = NULL;
+  g_autoptr (GstPad) joint = NULL;
 
-  gst_element_set_state (self->playbin, state);
-  gst_bus_set_flushing (bus, TRUE);
-  gst_bus_set_flushing (bus, FALSE);
-  self->stage = EMPTY;
-  self->waiting = GST_CLOCK_TIME_NONE;
+  if (*branch == NULL)
+    return;
+
+  /* Its thread may be waiting for its turn at the joint, which must go first. */
+  pad = gst_element_get_static_pad (*branch, "src");
+  joint = gst_pad_get_peer (pad);
+  gst_element_release_request_pad (self->concat, joint);
+  gst_element_set_state (*branch, GST_STATE_NULL);
+  gst_bin_remove (GST_BIN (self->pipeline), *branch);
+  *branch = NULL;
 }
 
-void
-gm_deck_silence (GmDeck *self)
+/* @branch is the one that concat lets pass. */
+static gboolean
+is_passing (GmDeck *self, GstElement *branch)
 {
-  if (self->stage != EMPTY)
-    reset (self, GST_STATE_READY);
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (branch, "src");
+  g_autoptr (GstPad) joint = gst_pad_get_peer (pad);
+  g_autoptr (GstPad) active = NULL;
+
+  g_object_get (self->concat, "active-pad", &active, NULL);
+  return joint == active;
 }
 
 void
 gm_deck_unload (GmDeck *self)
 {
-  reset (self, GST_STATE_NULL);
+  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
+
+  /* What was said about the last thing must not be taken for news of the next one. */
+  gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  gst_bus_set_flushing (bus, TRUE);
+  gst_bus_set_flushing (bus, FALSE);
+  remove_branch (self, &self->next);
+  remove_branch (self, &self->heard);
+  self->stage = EMPTY;
+  self->waiting = GST_CLOCK_TIME_NONE;
 }
 
 static void
@@ -99,55 +125,59 @@ gm_deck_load (GmDeck *self, const char *uri, GstClockTime from, GstClockTime lim
 
   self->stage = LOADING;
   self->percent = 100;
-  self->group = GST_GROUP_ID_INVALID;
   self->limit = limit;
   self->target = from;
   self->waiting = from > 0 ? from : GST_CLOCK_TIME_NONE;
-  self->closed = from > 0; /* no thread yet */
-  self->ahead = 0;
   gm_preview_limit_set (self->guard, limit);
-  g_object_set (self->playbin, "flags",
-                g_str_has_prefix (uri, "http") ? PLAY_AUDIO_SOFT_VOLUME | PLAY_BUFFERING
-                                               : PLAY_AUDIO_SOFT_VOLUME,
-                "uri", uri, NULL);
+  self->heard = add_branch (self, uri);
   set_state (self, GST_STATE_PAUSED);
 }
 
-/* FALSE: too late. Between TRUE and open_ahead() nothing is read ahead. */
-static gboolean
-close_ahead (GmDeck *self)
+void
+gm_deck_append (GmDeck *self, const char *uri)
 {
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+  g_assert (self->heard != NULL && self->next == NULL);
 
-  self->closed = self->ahead == 0;
-  return self->closed;
+  self->next = add_branch (self, uri);
+  gst_element_sync_state_with_parent (self->next); /* when it fails it says why */
 }
 
-static void
-open_ahead (GmDeck *self)
+gboolean
+gm_deck_has_next (GmDeck *self)
 {
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+  return self->next != NULL;
+}
 
-  self->closed = FALSE;
+static gboolean
+send_seek (GmDeck *self)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (self->heard, "src");
+
+  return gst_pad_send_event (pad, gst_event_new_seek (1, GST_FORMAT_TIME,
+                                                      GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
+                                                      GST_SEEK_TYPE_SET, (gint64) self->target,
+                                                      GST_SEEK_TYPE_SET, (gint64) self->limit));
 }
 
 static void
 start_seek (GmDeck *self)
 {
-  if (!close_ahead (self))
+  if (!is_passing (self, self->heard))
     {
       self->listener->late (self->data);
       return;
     }
 
   self->target = self->waiting;
-  self->waiting = GST_CLOCK_TIME_NONE;
   self->stage = SEEKING;
-  if (!gst_element_seek (self->playbin, 1, GST_FORMAT_TIME,
-                         GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, GST_SEEK_TYPE_SET,
-                         (gint64) self->target, GST_SEEK_TYPE_SET, (gint64) self->limit))
+  if (!send_seek (self))
     self->stage = READY; /* a stream that cannot: it goes on where it is */
-  open_ahead (self);
+  else if (!is_passing (self, self->heard))
+    {
+      self->listener->late (self->data); /* it ended just before the seek, which leads nowhere */
+      return;
+    }
+  self->waiting = GST_CLOCK_TIME_NONE;
 }
 
 void
@@ -164,9 +194,10 @@ gm_deck_seek (GmDeck *self, GstClockTime to)
 static GstClockTime
 query_duration (GmDeck *self)
 {
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (self->heard, "src");
   gint64 duration;
 
-  if (!gst_element_query_duration (self->playbin, GST_FORMAT_TIME, &duration) || duration <= 0)
+  if (!gst_pad_query_duration (pad, GST_FORMAT_TIME, &duration) || duration <= 0)
     return GST_CLOCK_TIME_NONE;
   return (GstClockTime) duration;
 }
@@ -193,21 +224,14 @@ on_async_done (GmDeck *self)
 }
 
 static void
-on_stream_start (GmDeck *self, GstMessage *message)
+on_stream_start (GmDeck *self)
 {
-  guint group = GST_GROUP_ID_INVALID;
-  guint old = self->group;
-
-  if (!gst_message_parse_group_id (message, &group) || group == old)
+  if (self->next == NULL || !is_passing (self, self->next))
     return;
 
-  self->group = group;
-  if (old == GST_GROUP_ID_INVALID)
-    return;
-
-  g_mutex_lock (&self->lock);
-  self->ahead -= MIN (self->ahead, 1);
-  g_mutex_unlock (&self->lock);
+  remove_branch (self, &self->heard);
+  self->heard = self->next;
+  self->next = NULL;
   self->listener->moved_on (self->data);
 }
 
@@ -219,13 +243,27 @@ on_buffering (GmDeck *self, GstMessage *message)
   self->listener->changed (self->data);
 }
 
+static gboolean
+is_within (GstObject *object, GstElement *bin)
+{
+  return bin != NULL
+         && (object == GST_OBJECT (bin) || gst_object_has_as_ancestor (object, GST_OBJECT (bin)));
+}
+
 static void
 on_error (GmDeck *self, GstMessage *message)
 {
+  GstObject *source = GST_MESSAGE_SRC (message);
   g_autoptr (GError) error = NULL;
 
-  if (self->stage == EMPTY)
-    return;
+  if (self->stage == EMPTY || !is_within (source, self->pipeline))
+    return; /* a branch that was taken away has more to say */
+  if (is_within (source, self->next))
+    {
+      remove_branch (self, &self->next);
+      self->listener->next_failed (self->data);
+      return;
+    }
 
   error = gm_deck_error_parse (message, self->sink);
   self->listener->failed (self->data, error);
@@ -245,27 +283,19 @@ static gboolean
 on_message (GstBus *bus, GstMessage *message, gpointer data)
 {
   GmDeck *self = data;
-  gboolean ours = GST_MESSAGE_SRC (message) == GST_OBJECT (self->playbin);
 
   switch ((int) GST_MESSAGE_TYPE (message))
     {
-    case GST_MESSAGE_ASYNC_DONE:
-      if (ours)
-        on_async_done (self);
-      break;
-    case GST_MESSAGE_STREAM_START:
-      if (ours)
-        on_stream_start (self, message);
-      break;
+    case GST_MESSAGE_ASYNC_DONE: on_async_done (self); break;
+    case GST_MESSAGE_STREAM_START: on_stream_start (self); break;
     case GST_MESSAGE_EOS:
-      if (ours && self->stage == READY) /* SEEKING: it had ended before that seek */
+      if (self->stage == READY) /* SEEKING: it had ended before that seek */
         self->listener->ended (self->data);
       break;
     case GST_MESSAGE_ERROR: on_error (self, message); break;
     case GST_MESSAGE_BUFFERING: on_buffering (self, message); break;
     case GST_MESSAGE_CLOCK_LOST: on_clock_lost (self); break;
-    case GST_MESSAGE_LATENCY: gst_bin_recalculate_latency (GST_BIN (self->playbin)); break;
-    case GST_MESSAGE_APPLICATION: self->listener->changed (self->data); break;
+    case GST_MESSAGE_LATENCY: gst_bin_recalculate_latency (GST_BIN (self->pipeline)); break;
     default: break;
     }
   return G_SOURCE_CONTINUE;
@@ -282,7 +312,7 @@ gm_deck_get_position (GmDeck *self)
     return self->waiting;
   if (self->stage != READY)
     return self->target;
-  if (!gst_element_query_position (self->playbin, GST_FORMAT_TIME, &position) || position < 0)
+  if (!gst_element_query_position (self->pipeline, GST_FORMAT_TIME, &position) || position < 0)
     return GST_CLOCK_TIME_NONE;
   return MIN ((GstClockTime) position, self->limit);
 }
@@ -304,65 +334,34 @@ gm_deck_is_buffering (GmDeck *self)
 void
 gm_deck_set_volume (GmDeck *self, double cubic)
 {
-  gst_stream_volume_set_volume (GST_STREAM_VOLUME (self->playbin), GST_STREAM_VOLUME_FORMAT_CUBIC,
-                                CLAMP (cubic, 0, 1));
-}
+  double linear = gst_stream_volume_convert_volume (
+      GST_STREAM_VOLUME_FORMAT_CUBIC, GST_STREAM_VOLUME_FORMAT_LINEAR, CLAMP (cubic, 0, 1));
 
-double
-gm_deck_get_volume (GmDeck *self)
-{
-  return gst_stream_volume_get_volume (GST_STREAM_VOLUME (self->playbin),
-                                       GST_STREAM_VOLUME_FORMAT_CUBIC);
-}
-
-/* Streaming thread. */
-static char *
-read_ahead (GmDeck *self)
-{
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
-  char *uri = self->closed ? NULL : self->listener->next_uri (self->data);
-
-  self->ahead += uri != NULL;
-  return uri;
-}
-
-static void
-on_about_to_finish (GstElement *playbin, GmDeck *self)
-{
-  g_autofree char *uri = read_ahead (self);
-
-  if (uri != NULL)
-    g_object_set (playbin, "uri", uri, NULL);
-}
-
-/* The sound server may change the volume, on any thread. */
-static void
-on_volume_notify (GstElement *playbin)
-{
-  gst_element_post_message (
-      playbin,
-      gst_message_new_application (GST_OBJECT (playbin), gst_structure_new_empty ("gm-volume")));
+  g_object_set (self->volume, "volume", linear, NULL);
 }
 
 GmDeck *
 gm_deck_new (GstElement *audio_sink, const GmDeckListener *listener, gpointer data)
 {
   GmDeck *self = g_new0 (GmDeck, 1);
+  GstElement *convert = gst_element_factory_make ("audioconvert", NULL);
+  GstElement *resample = gst_element_factory_make ("audioresample", NULL);
   g_autoptr (GstPad) pad = gst_element_get_static_pad (audio_sink, "sink");
   g_autoptr (GstBus) bus = NULL;
 
-  g_mutex_init (&self->lock);
   self->listener = listener;
   self->data = data;
   self->limit = self->waiting = GST_CLOCK_TIME_NONE;
-  self->playbin = gst_object_ref_sink (gst_element_factory_make ("playbin", NULL));
-  self->sink = gst_object_ref_sink (audio_sink);
+  self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
+  self->concat = gst_element_factory_make ("concat", NULL);
+  self->volume = gst_element_factory_make ("volume", NULL);
+  self->sink = audio_sink;
   self->guard = gm_preview_limit_new (pad);
-  g_object_set (self->playbin, "audio-sink", audio_sink, NULL);
-  g_signal_connect (self->playbin, "about-to-finish", G_CALLBACK (on_about_to_finish), self);
-  g_signal_connect (self->playbin, "notify::volume", G_CALLBACK (on_volume_notify), NULL);
+  gst_bin_add_many (GST_BIN (self->pipeline), self->concat, convert, resample, self->volume,
+                    self->sink, NULL);
+  gst_element_link_many (self->concat, convert, resample, self->volume, self->sink, NULL);
 
-  bus = gst_element_get_bus (self->playbin);
+  bus = gst_element_get_bus (self->pipeline);
   gst_bus_add_watch (bus, on_message, self);
   return self;
 }
@@ -375,12 +374,10 @@ gm_deck_free (GmDeck *self)
   if (self == NULL)
     return;
 
-  bus = gst_element_get_bus (self->playbin);
+  bus = gst_element_get_bus (self->pipeline);
   gm_deck_unload (self);
   gst_bus_remove_watch (bus);
   gm_preview_limit_free (self->guard);
-  gst_object_unref (self->playbin);
-  gst_object_unref (self->sink);
-  g_mutex_clear (&self->lock);
+  gst_object_unref (self->pipeline);
   g_free (self);
 }

@@ -10,6 +10,7 @@
 #include "playback/queue.h"
 
 #define TICK_MS    100  /* ten positions a second */
+#define AHEAD_MS   8000 /* before its end the next track is opened */
 #define RESTART_MS 3000 /* before this, previous means the track before */
 
 struct _GmPlayer
@@ -18,11 +19,10 @@ struct _GmPlayer
   GmPlayerFacts facts;
   GmQueue *queue; /* empty during a preview */
   GmDeck *deck;
-  gboolean loaded;   /* FALSE after an error: the next start loads again */
+  gboolean loaded;   /* FALSE at the end and after an error: the next start loads */
   gboolean measured; /* the duration is the stream's, no more the catalog's */
+  gboolean alone;    /* the next one failed when it was opened ahead: it is told in its turn */
   guint tick;
-  GMutex lock;     /* of uris */
-  GPtrArray *uris; /* handles given to the deck since the last load */
 };
 
 static void
@@ -30,7 +30,7 @@ show (GmPlayer *self)
 {
   gboolean master = self->facts.mode == GM_PLAYER_MASTER;
 
-  self->facts.can_next = master && gm_queue_may_step (self->queue, 1);
+  self->facts.can_next = master && gm_queue_peek (self->queue, 1) != NULL;
   self->facts.can_previous = master;
   self->facts.buffering = gm_deck_is_buffering (self->deck);
   gm_player_state_show (self->state, &self->facts);
@@ -45,7 +45,7 @@ set_track (GmPlayer *self, GmTrack *track)
     gm_track_ref (track);
   gm_track_unref (self->facts.track);
   self->facts.track = track;
-  self->measured = FALSE;
+  self->measured = self->alone = FALSE;
   self->facts.position_ms = 0;
   self->facts.duration_ms = info != NULL ? info->duration_ms : 0;
   if (info != NULL && info->kind == GM_TRACK_PREVIEW)
@@ -53,27 +53,21 @@ set_track (GmPlayer *self, GmTrack *track)
   g_clear_error (&self->facts.error);
 }
 
+/* The handle lives as long as the deck makes a source of it. */
 static void
-free_handle (char *uri)
+put_on_deck (GmPlayer *self, GmTrack *track, void (*put) (GmPlayer *self, const char *uri))
 {
-  gm_cipher_source_withdraw (uri);
-  g_free (uri);
-}
-
-/* Any thread. */
-static char *
-make_uri (GmPlayer *self, GmTrack *track)
-{
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   const GmTrackInfo *info = gm_track_get_info (track);
-  char *uri;
+  g_autofree char *handle = NULL;
 
   if (info->open == NULL)
-    return g_strdup (info->uri);
-
-  uri = gm_cipher_source_publish (track);
-  g_ptr_array_add (self->uris, uri);
-  return g_strdup (uri);
+    {
+      put (self, info->uri);
+      return;
+    }
+  handle = gm_cipher_source_publish (track);
+  put (self, handle);
+  gm_cipher_source_withdraw (handle);
 }
 
 static void
@@ -99,6 +93,24 @@ read_duration (GmPlayer *self)
   self->measured = TRUE;
 }
 
+static void
+append (GmPlayer *self, const char *uri)
+{
+  gm_deck_append (self->deck, uri);
+}
+
+/* Opens the next track shortly before it is due. */
+static void
+read_ahead (GmPlayer *self)
+{
+  GmTrack *next = gm_queue_peek (self->queue, 1);
+  gint64 left_ms = self->facts.duration_ms - self->facts.position_ms;
+
+  if (next != NULL && self->measured && left_ms <= AHEAD_MS && !self->alone &&
+      !gm_deck_has_next (self->deck))
+    put_on_deck (self, next, append);
+}
+
 static gboolean
 on_tick (gpointer data)
 {
@@ -106,6 +118,7 @@ on_tick (gpointer data)
 
   read_duration (self);
   read_position (self);
+  read_ahead (self);
   show (self);
   return G_SOURCE_CONTINUE;
 }
@@ -127,24 +140,29 @@ set_playing (GmPlayer *self, gboolean playing)
   restart_ticks (self);
 }
 
-/* The current track, from the position that is shown. @alone: what follows is not read ahead. */
 static void
-load (GmPlayer *self, gboolean alone)
+put_first (GmPlayer *self, const char *uri)
 {
-  gboolean preview = self->facts.mode == GM_PLAYER_PREVIEW;
-  g_autofree char *uri = NULL;
-
-  gm_deck_silence (self->deck);
-  gm_queue_step (self->queue, 0);
-  if (alone)
-    gm_queue_hold (self->queue);
-  g_ptr_array_set_size (self->uris, 0);
-  g_clear_error (&self->facts.error);
-
-  uri = make_uri (self, self->facts.track);
   gm_deck_load (self->deck, uri, (GstClockTime) self->facts.position_ms * GST_MSECOND,
-                preview ? GM_PREVIEW_LIMIT_MS * GST_MSECOND : GST_CLOCK_TIME_NONE);
+                self->facts.mode == GM_PLAYER_PREVIEW ? GM_PREVIEW_LIMIT_MS * GST_MSECOND
+                                                      : GST_CLOCK_TIME_NONE);
+}
+
+/* The current track, from the position that is shown. */
+static void
+load (GmPlayer *self)
+{
+  gm_deck_unload (self->deck);
+  g_clear_error (&self->facts.error);
+  put_on_deck (self, self->facts.track, put_first);
   self->loaded = TRUE;
+}
+
+static void
+unload (GmPlayer *self)
+{
+  gm_deck_unload (self->deck);
+  self->loaded = FALSE;
 }
 
 static void
@@ -152,44 +170,38 @@ start (GmPlayer *self, GmPlayerMode mode, GmTrack *track)
 {
   self->facts.mode = mode;
   set_track (self, track);
-  load (self, FALSE);
+  load (self);
   set_playing (self, TRUE);
   show (self);
 }
 
-/* By hand, or because the end came before the next was asked for: playing or paused as before. */
+/* By hand, or because the end came before the next was opened: playing or paused as before. */
 static void
 step (GmPlayer *self, int by)
 {
-  gm_deck_silence (self->deck);
   gm_queue_step (self->queue, by);
-  set_track (self, gm_queue_get_current (self->queue));
-  load (self, FALSE);
+  set_track (self, gm_queue_peek (self->queue, 0));
+  load (self);
+  show (self);
+}
+
+/* The last note was heard: back to the beginning, nothing is held open. */
+static void
+rewind_and_pause (GmPlayer *self)
+{
+  unload (self);
+  set_playing (self, FALSE);
+  self->facts.position_ms = 0;
   show (self);
 }
 
 static void
 finish (GmPlayer *self)
 {
-  if (self->facts.mode == GM_PLAYER_MASTER && gm_queue_may_step (self->queue, 1))
-    {
-      step (self, 1);
-      return;
-    }
-
-  set_playing (self, FALSE);
-  gm_deck_seek (self->deck, 0);
-  self->facts.position_ms = 0;
-  show (self);
-}
-
-static char *
-next_uri (gpointer data)
-{
-  GmPlayer *self = data;
-  g_autoptr (GmTrack) track = gm_queue_hand_over (self->queue);
-
-  return track != NULL ? make_uri (self, track) : NULL;
+  if (gm_queue_peek (self->queue, 1) != NULL)
+    step (self, 1);
+  else
+    rewind_and_pause (self);
 }
 
 static void
@@ -199,6 +211,7 @@ on_ready (gpointer data)
 
   read_duration (self);
   read_position (self);
+  read_ahead (self);
   restart_ticks (self);
   show (self);
 }
@@ -209,7 +222,7 @@ on_late (gpointer data)
   GmPlayer *self = data;
 
   read_position (self);
-  load (self, FALSE);
+  load (self);
   show (self);
 }
 
@@ -218,14 +231,20 @@ on_moved_on (gpointer data)
 {
   GmPlayer *self = data;
 
-  if (!gm_queue_is_ahead (self->queue))
-    return;
-
-  gm_queue_advance (self->queue);
-  set_track (self, gm_queue_get_current (self->queue));
+  gm_queue_step (self->queue, 1);
+  set_track (self, gm_queue_peek (self->queue, 0));
   read_duration (self);
+  read_ahead (self);
   restart_ticks (self); /* asked now, the sink may still tell the old position */
   show (self);
+}
+
+static void
+on_next_failed (gpointer data)
+{
+  GmPlayer *self = data;
+
+  self->alone = TRUE;
 }
 
 static void
@@ -240,16 +259,7 @@ on_failed (gpointer data, const GError *error)
   GmPlayer *self = data;
 
   read_position (self);
-  if (gm_queue_is_ahead (self->queue))
-    {
-      /* A later track is at fault: this one is heard to its end first. */
-      load (self, TRUE);
-      show (self);
-      return;
-    }
-
-  self->loaded = FALSE;
-  gm_deck_unload (self->deck);
+  unload (self);
   set_playing (self, FALSE);
   g_clear_error (&self->facts.error);
   self->facts.error = g_error_copy (error);
@@ -259,17 +269,14 @@ on_failed (gpointer data, const GError *error)
 static void
 on_changed (gpointer data)
 {
-  GmPlayer *self = data;
-
-  self->facts.volume = CLAMP (gm_deck_get_volume (self->deck), 0, 1);
-  show (self);
+  show (data);
 }
 
 static const GmDeckListener listener = {
-  .next_uri = next_uri,
   .ready = on_ready,
   .late = on_late,
   .moved_on = on_moved_on,
+  .next_failed = on_next_failed,
   .ended = on_ended,
   .failed = on_failed,
   .changed = on_changed,
@@ -280,7 +287,6 @@ gm_player_preview (GmPlayer *self, GmTrack *track)
 {
   g_assert (gm_track_get_info (track)->kind == GM_TRACK_PREVIEW);
 
-  gm_deck_silence (self->deck);
   gm_queue_fill (self->queue, NULL, 0);
   start (self, GM_PLAYER_PREVIEW, track);
 }
@@ -292,9 +298,8 @@ gm_player_play (GmPlayer *self, GPtrArray *tracks, guint first)
   for (guint i = 0; i < tracks->len; i++)
     g_assert (gm_track_get_info (tracks->pdata[i])->kind == GM_TRACK_MASTER);
 
-  gm_deck_silence (self->deck);
   gm_queue_fill (self->queue, tracks, first);
-  start (self, GM_PLAYER_MASTER, gm_queue_get_current (self->queue));
+  start (self, GM_PLAYER_MASTER, gm_queue_peek (self->queue, 0));
 }
 
 void
@@ -304,7 +309,7 @@ gm_player_toggle (GmPlayer *self)
     return;
 
   if (!self->facts.playing && !self->loaded)
-    load (self, FALSE);
+    load (self);
   set_playing (self, !self->facts.playing);
   show (self);
 }
@@ -319,12 +324,10 @@ gm_player_pause (GmPlayer *self)
 void
 gm_player_stop (GmPlayer *self)
 {
+  unload (self);
   set_playing (self, FALSE);
-  gm_deck_unload (self->deck);
   gm_queue_fill (self->queue, NULL, 0);
-  g_ptr_array_set_size (self->uris, 0);
   self->facts.mode = GM_PLAYER_IDLE;
-  self->loaded = FALSE;
   set_track (self, NULL);
   show (self);
 }
@@ -332,7 +335,7 @@ gm_player_stop (GmPlayer *self)
 void
 gm_player_next (GmPlayer *self)
 {
-  if (gm_queue_may_step (self->queue, 1))
+  if (gm_queue_peek (self->queue, 1) != NULL)
     step (self, 1);
 }
 
@@ -343,7 +346,7 @@ gm_player_previous (GmPlayer *self)
     return;
 
   read_position (self);
-  if (self->facts.position_ms < RESTART_MS && gm_queue_may_step (self->queue, -1))
+  if (self->facts.position_ms < RESTART_MS && gm_queue_peek (self->queue, -1) != NULL)
     step (self, -1);
   else
     gm_player_seek (self, 0);
@@ -397,8 +400,6 @@ gm_player_new (GstElement *audio_sink)
   if (audio_sink == NULL)
     audio_sink = gst_element_factory_make ("autoaudiosink", NULL);
 
-  g_mutex_init (&self->lock);
-  self->uris = g_ptr_array_new_with_free_func ((GDestroyNotify) free_handle);
   self->state = gm_player_state_new ();
   self->queue = gm_queue_new ();
   self->deck = gm_deck_new (audio_sink, &listener, self);
@@ -413,12 +414,10 @@ gm_player_free (GmPlayer *self)
     return;
 
   g_clear_handle_id (&self->tick, g_source_remove);
-  g_clear_pointer (&self->deck, gm_deck_free); /* its threads use the queue and the handles */
-  g_clear_pointer (&self->queue, gm_queue_free);
-  g_clear_pointer (&self->uris, g_ptr_array_unref);
+  gm_deck_free (self->deck);
+  gm_queue_free (self->queue);
   gm_track_unref (self->facts.track);
   g_clear_error (&self->facts.error);
-  g_mutex_clear (&self->lock);
   g_object_unref (self->state);
   g_free (self);
 }

@@ -198,7 +198,7 @@ free_master (gpointer data)
 }
 
 GmTrack *
-gm_player_scene_master (GmPlayerScene *self, const char *cipher_path)
+gm_player_scene_master (GmPlayerScene *self, const char *cipher_path, double seconds)
 {
   g_autofree char *title = g_path_get_basename (cipher_path);
   Master *master = g_new (Master, 1);
@@ -210,6 +210,7 @@ gm_player_scene_master (GmPlayerScene *self, const char *cipher_path)
       .title = title,
       .artist = "Somebody",
       .kind = GM_TRACK_MASTER,
+      .duration_ms = (gint64) (seconds * 1000),
       .open = open_master,
       .data = master,
       .free_data = free_master,

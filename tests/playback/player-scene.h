@@ -40,7 +40,7 @@ char *gm_player_scene_write (GmPlayerScene *self, const char *name, const GmSoun
 char *gm_player_scene_encrypt (GmPlayerScene *self, const char *path);
 
 GmTrack *gm_player_scene_plain (GmPlayerScene *self, GmTrackKind kind, const char *path);
-GmTrack *gm_player_scene_master (GmPlayerScene *self, const char *cipher_path);
+GmTrack *gm_player_scene_master (GmPlayerScene *self, const char *cipher_path, double seconds);
 void gm_player_scene_play (GmPlayerScene *self, guint n, GmTrack **tracks); /* takes them */
 
 typedef gboolean (*GmPlayerSceneTest) (GmPlayerScene *self);

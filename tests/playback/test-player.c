@@ -45,7 +45,7 @@ master_of (GmPlayerScene *scene, const char *path)
 {
   g_autofree char *cipher = gm_player_scene_encrypt (scene, path);
 
-  return gm_player_scene_master (scene, cipher);
+  return gm_player_scene_master (scene, cipher, 0);
 }
 
 /* Plays @track alone to its end; the PCM is in scene->whole. */

@@ -1,0 +1,20 @@
+/* branch.h - one URI, decoded to raw audio, as an element with one pad.
+ *
+ *   [ source ─▶ parser ─▶ decoder ─▶ queue, 1 s ]─▶ src
+ *
+ * It opens and decodes by itself when its parent starts it, and its parent does not wait for it. No
+ * audio in it is an error it posts. It reports as any element does; its messages come from within.
+ *
+ * SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+/* A floating GstBin. */
+GstElement *gm_branch_new (const char *uri);
+
+G_END_DECLS

@@ -110,7 +110,7 @@ is_signed_in (gpointer session)
   gboolean signed_in;
 
   g_object_get (session, "signed-in", &signed_in, NULL);
-  return signed_in;
+  return signed_in && !gm_account_is_locked (gm_session_get_account (session));
 }
 
 void

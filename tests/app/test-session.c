@@ -1,0 +1,230 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/session.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "customer.h"
+#include "license-world.h"
+#include "market.h"
+
+static Market *market;
+
+static gboolean
+get_flag (gpointer session, const char *name)
+{
+  gboolean value;
+
+  g_object_get (session, name, &value, NULL);
+  return value;
+}
+
+static gboolean
+is_open (gpointer session)
+{
+  GmSessionState state;
+
+  g_object_get (session, "state", &state, NULL);
+  return state == GM_SESSION_OPEN;
+}
+
+static gboolean
+has_error (gpointer session)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_object_get (session, "error", &error, NULL);
+  return error != NULL;
+}
+
+static void
+assert_error (GmSession *session, int code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_object_get (session, "error", &error, NULL);
+  g_assert_error (error, GM_ERROR, code);
+}
+
+/* Another start of the same installation, which knows its store. */
+static GmSession *
+start_again (const char *folder, GmSettings *settings)
+{
+  g_autofree char *data = g_build_filename (folder, "data", NULL);
+  g_autofree char *cache = g_build_filename (folder, "cache", NULL);
+  g_autoptr (GError) error = NULL;
+  GmSession *session = gm_session_new (data, cache, settings, &error);
+
+  g_assert_no_error (error);
+  gm_session_open (session);
+  customer_wait (is_open, session);
+  return session;
+}
+
+/* The demo store makes its first wallet an admin, and nobody else. */
+static void
+test_sign_in (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *folder = g_dir_make_tmp ("gm-session-XXXXXX", NULL);
+      Customer *customer = customer_new (folder, market->origin);
+
+      g_assert_false (get_flag (customer->session, "signed-in"));
+      g_assert_true (get_flag (customer->session, "test-money"));
+      customer_open_wallet (customer);
+      g_assert_cmpint (get_flag (customer->session, "is-admin"), ==, i == 0);
+      customer_free (customer);
+      gm_world_remove_folder (folder);
+    }
+}
+
+static gboolean
+is_listed (gpointer session)
+{
+  return g_list_model_get_n_items (gm_session_get_purchases (session)) == 1;
+}
+
+static gboolean
+has_catalog (gpointer session)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (gm_session_get_catalog (session))) > 0;
+}
+
+/* Without the store: what is owned, what was bought and what can be looked at are all here. */
+static void
+test_offline (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("gm-session-XXXXXX", NULL);
+  Customer *customer = customer_new (folder, market->origin);
+  g_autoptr (GmAsset) asset = customer_find (customer, market_title (1));
+  g_autoptr (GmSettings) settings = g_object_ref (customer->settings);
+  GmBuyJob *job;
+  GmSession *session;
+  GmLibraryItem *item;
+
+  customer_open_wallet (customer);
+  job = gm_purchases_begin (customer->session, asset);
+  customer_wait_phase (job, GM_BUY_PHASE_QUOTED);
+  gm_buy_job_authorize (job);
+  customer_wait_phase (job, GM_BUY_PHASE_DONE);
+  g_object_unref (job);
+  customer_free (customer);
+
+  market_stop (market);
+  session = start_again (folder, settings);
+  g_assert_true (gm_account_is_locked (gm_session_get_account (session)));
+  item = gm_library_model_find (gm_session_get_library (session), asset->asset_id);
+  g_assert_nonnull (item);
+  g_assert_true (gm_library_item_get_owned (item)->ready);
+  customer_wait (has_catalog, session);
+  customer_wait (is_listed, session);
+  job = g_list_model_get_item (gm_session_get_purchases (session), 0);
+  g_assert_cmpint (gm_buy_job_get_phase (job), ==, GM_BUY_PHASE_DONE);
+  g_object_unref (job);
+  g_assert_finalize_object (session);
+  market_start (market);
+  gm_world_remove_folder (folder);
+}
+
+/* Somebody else answers at the address of the pinned store: nothing of theirs is used. */
+static void
+test_impostor (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("gm-session-XXXXXX", NULL);
+  Customer *customer = customer_new (folder, market->origin);
+  g_autoptr (GmSettings) settings = g_object_ref (customer->settings);
+  Market *other = g_new0 (Market, 1);
+  GmSession *session;
+
+  customer_free (customer);
+  market_stop (market);
+  other->folder = g_dir_make_tmp ("gm-market-XXXXXX", NULL);
+  other->origin = g_strdup (market->origin);
+  market_start (other);
+
+  session = start_again (folder, settings);
+  customer_wait (has_error, session);
+  assert_error (session, GM_ERROR_DENIED);
+  g_assert_finalize_object (session);
+  market_free (other);
+  market_start (market);
+  gm_world_remove_folder (folder);
+}
+
+typedef struct
+{
+  gboolean answered;
+  int code;
+  char *fingerprint;
+} Probe;
+
+static void
+probed (gpointer owner, gpointer result, const GError *error)
+{
+  Probe *probe = g_object_get_data (owner, "probe");
+  const GmStoreOffer *offer = result;
+
+  probe->answered = TRUE;
+  probe->code = error != NULL ? error->code : -1;
+  probe->fingerprint = offer != NULL ? g_strdup (offer->fingerprint) : NULL;
+}
+
+static gboolean
+is_answered (gpointer data)
+{
+  return ((Probe *) data)->answered;
+}
+
+static void
+test_probe (void)
+{
+  static const struct
+  {
+    const char *url; /* NULL: the store */
+    int code;
+  } cases[] = {
+    { NULL, -1 },
+    { "http://127.0.0.1:1", GM_ERROR_OFFLINE },
+    { "http://music.example", GM_ERROR_BAD_DATA }, /* no TLS, not this machine */
+    { "not an address", GM_ERROR_BAD_DATA },
+  };
+  g_autofree char *folder = g_dir_make_tmp ("gm-session-XXXXXX", NULL);
+  g_autoptr (GmSettings) settings = gm_settings_new ();
+  g_autofree char *data = g_build_filename (folder, "data", NULL);
+  g_autofree char *cache = g_build_filename (folder, "cache", NULL);
+  GmSession *session = gm_session_new (data, cache, settings, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GObject) owner = g_object_new (G_TYPE_OBJECT, NULL);
+      Probe probe = { 0 };
+
+      g_object_set_data (owner, "probe", &probe);
+      gm_session_probe (session, cases[i].url != NULL ? cases[i].url : market->origin, owner,
+                        probed);
+      customer_wait (is_answered, &probe);
+      g_assert_cmpint (probe.code, ==, cases[i].code);
+      g_assert_cmpint (probe.fingerprint != NULL, ==, cases[i].code == -1);
+      g_free (probe.fingerprint);
+    }
+  g_assert_finalize_object (session);
+  gm_world_remove_folder (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  market = market_new ();
+  g_test_add_func ("/session/the-first-wallet-of-a-demo-store-may-publish", test_sign_in);
+  g_test_add_func ("/session/everything-owned-is-there-without-the-store", test_offline);
+  g_test_add_func ("/session/another-owner-is-not-trusted", test_impostor);
+  g_test_add_func ("/session/an-address-says-who-it-is", test_probe);
+  result = g_test_run ();
+  market_free (market);
+  return result;
+}

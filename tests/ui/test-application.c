@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui-scene.h"
 #include "ui/application.h"
+#include "ui/common/sidebar.h"
 #include "ui/places.h"
 #include "ui/shortcuts.h"
 #include "ui/window.h"
@@ -176,6 +177,18 @@ test_show_says_where_one_is (Fixture *self)
   g_assert_cmpstr (g_variant_get_string (state, NULL), ==, "library");
 }
 
+static void
+test_selecting_a_place_goes_there (Fixture *self)
+{
+  GtkWidget *sidebar = ui_find (GTK_WIDGET (self->window), GM_TYPE_SIDEBAR, NULL);
+  GtkListBox *list = GTK_LIST_BOX (ui_find (sidebar, GTK_TYPE_LIST_BOX, NULL));
+  g_autofree char *place = NULL;
+
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 3));
+  g_object_get (self->window, "place", &place, NULL);
+  g_assert_cmpstr (place, ==, "wallet");
+}
+
 static gboolean
 asks_for_a_store (gpointer window)
 {
@@ -240,6 +253,7 @@ main (int argc, char **argv)
     { "/application/one-window-however-often-started", test_one_window_however_often_started },
     { "/application/player-rests-while-nothing-plays", test_player_rests_while_nothing_plays },
     { "/application/show-says-where-one-is", test_show_says_where_one_is },
+    { "/application/selecting-a-place-goes-there", test_selecting_a_place_goes_there },
     { "/application/dialogs-know-its-actions", test_dialogs_know_its_actions },
   };
 

@@ -51,6 +51,16 @@ set_place (GmSidebar *self, const char *place)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACE]);
 }
 
+/* By arrow keys or by a screen reader, which select without activating. */
+static void
+on_row_selected (GmSidebar *self, GtkListBoxRow *row)
+{
+  const char *place = row != NULL ? gtk_widget_get_name (GTK_WIDGET (row)) : NULL;
+
+  if (place != NULL && g_strcmp0 (place, self->place) != 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.show", "s", place);
+}
+
 static GtkWidget *
 make_row (GmSidebar *self, const GmPlace *place)
 {
@@ -99,6 +109,8 @@ constructed (GObject *object)
   for (guint i = 0; i < n; i++)
     gtk_list_box_append (self->list, make_row (self, &places[i]));
   gtk_list_box_set_header_func (self->list, update_header, NULL, NULL);
+  g_signal_connect_object (self->list, "row-selected", G_CALLBACK (on_row_selected), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void

@@ -1,17 +1,13 @@
 /* SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "app/jukebox.h"
-#include "bench-catalog.h"
-#include "license-world.h"
+#include "bench-window.h"
 #include "shop-scene.h"
 #include "ui/buyer/discover-tile.h"
-#include "ui/window.h"
 
 /* bench-start [ROWS…]: fills a local catalog for each (24, 10,000 and 1,000,000 by default), starts
  * the window with it several times in a process of its own, and prints medians: until the first
@@ -20,15 +16,13 @@
  * store is away. */
 
 #define RUNS      9
-#define ORIGIN    "http://127.0.0.1:9"
 #define BEGIN     "GM_BENCH_BEGIN" /* monotonic, before the process was */
 #define FRAMES    20               /* after everything is loaded, until memory is looked at */
 #define MAX_SIZES 3
 
 typedef struct
 {
-  GmSession *session;
-  GmWindow *window;
+  BenchWindow bench;
   gint64 begin;
   gint64 first;     /* 0: not yet */
   gint64 first_cpu; /* what this process used until then */
@@ -62,7 +56,7 @@ after_paint (GdkFrameClock *clock, gpointer data)
 
   if (self->first != 0)
     return;
-  tile = shop_scene_find (GTK_WIDGET (self->window), GM_TYPE_DISCOVER_TILE);
+  tile = shop_scene_find (GTK_WIDGET (self->bench.window), GM_TYPE_DISCOVER_TILE);
   if (tile != NULL && gtk_widget_get_mapped (tile) && gtk_widget_get_height (tile) > 0)
     {
       self->first = g_get_monotonic_time ();
@@ -71,57 +65,21 @@ after_paint (GdkFrameClock *clock, gpointer data)
 }
 
 static void
-run_frames (Start *self, guint n)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
-
-  for (guint i = 0; i < n; i++)
-    {
-      gint64 frame = gdk_frame_clock_get_frame_counter (clock);
-
-      gtk_widget_queue_draw (GTK_WIDGET (self->window));
-      while (gdk_frame_clock_get_frame_counter (clock) == frame)
-        g_main_context_iteration (NULL, TRUE);
-    }
-}
-
-static void
 load_all (Start *self)
 {
-  while (self->first == 0 || gm_catalog_model_is_loading (gm_session_get_catalog (self->session)))
+  while (self->first == 0 ||
+         gm_catalog_model_is_loading (gm_session_get_catalog (self->bench.session)))
     g_main_context_iteration (NULL, TRUE);
-  run_frames (self, FRAMES);
+  bench_window_run (&self->bench, FRAMES);
 }
 
-/* What application.c does. */
 static int
 start (const char *folder, const char *owner)
 {
   Start self = { .begin = g_ascii_strtoll (g_getenv (BEGIN), NULL, 10) };
-  g_autofree char *data = g_build_filename (folder, "data", NULL);
-  g_autofree char *cache = g_build_filename (folder, "cache", NULL);
-  const GActionEntry show = { .name = "show", .parameter_type = "s", .state = "'discover'" };
-  g_autoptr (AdwApplication) application = NULL;
-  g_autoptr (GmSettings) settings = NULL;
-  g_autoptr (GError) error = NULL;
-  GmJukebox *jukebox;
 
-  adw_init ();
-  application = adw_application_new (NULL, G_APPLICATION_NON_UNIQUE);
-  g_object_set (application, "resource-base-path", "/app/gotmusic/GotMusic", NULL);
-  g_action_map_add_action_entries (G_ACTION_MAP (application), &show, 1, NULL);
-  g_application_register (G_APPLICATION (application), NULL, NULL);
-  g_application_set_default (G_APPLICATION (application));
-  settings = gm_settings_new ();
-  gm_settings_set_store (settings, ORIGIN, owner);
-  self.window = gm_window_new (GTK_APPLICATION (application), settings);
-  self.session = gm_session_new (data, cache, settings, &error);
-  g_assert_no_error (error);
-  jukebox = gm_jukebox_new (self.session);
-  gm_session_open (self.session);
-  gm_window_set_session (self.window, self.session, jukebox);
-  gtk_window_present (GTK_WINDOW (self.window));
-  g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (self.window)), "after-paint",
+  bench_window_open (&self.bench, folder, owner);
+  g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (self.bench.window)), "after-paint",
                     G_CALLBACK (after_paint), &self);
   load_all (&self);
   printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
@@ -139,20 +97,6 @@ typedef struct
   gint64 cpus[RUNS];
   gint64 residents[RUNS];
 } Size;
-
-static void
-fill (Size *self)
-{
-  g_autofree char *path = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GmSql) sql = NULL;
-
-  self->folder = g_dir_make_tmp ("gotmusic-start-XXXXXX", NULL);
-  path = shop_scene_pin (self->folder, ORIGIN, &self->owner);
-  sql = gm_catalog_db_open (path, &error);
-  if (sql == NULL || !bench_catalog_fill (sql, self->n, &error))
-    g_error ("%s", error->message);
-}
 
 static void
 run (Size *self, guint i, char *program)
@@ -203,7 +147,7 @@ main (int argc, char **argv)
     {
       if (argc > 1)
         sizes[i].n = (guint) atoi (argv[i + 1]);
-      fill (&sizes[i]);
+      sizes[i].folder = bench_window_folder (sizes[i].n, &sizes[i].owner);
     }
   /* in turns: what else the machine does falls on all of them */
   for (guint i = 0; i < RUNS; i++)
@@ -221,8 +165,7 @@ main (int argc, char **argv)
       printf ("%8u rows   first frame %7.1f ms (%.2f)   processor %7.1f ms (%.2f)"
               "   resident %6.1f MiB (%.2f)\n",
               sizes[i].n, first, first / base[0], cpu, cpu / base[1], resident, resident / base[2]);
-      gm_world_remove_folder (sizes[i].folder);
-      g_free (sizes[i].folder);
+      bench_window_remove_folder (sizes[i].folder);
       g_free (sizes[i].owner);
     }
   return 0;

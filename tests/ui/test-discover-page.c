@@ -212,6 +212,39 @@ test_search (void)
   finish (&self);
 }
 
+static const GmAsset *
+first_of (Fixture *self)
+{
+  g_autoptr (GmAssetItem) item = NULL;
+
+  shop_scene_settle (self->shop);
+  item = g_list_model_get_item (G_LIST_MODEL (gm_session_get_catalog (self->shop->session)), 0);
+  return gm_asset_item_get_asset (item); /* the catalog keeps what is seen */
+}
+
+static void
+test_sort (void)
+{
+  Fixture self;
+  g_autofree char *sort = NULL;
+
+  show (&self, 24, FALSE);
+  g_assert_cmpint (first_of (&self)->bpm, ==, 83); /* newest */
+  gtk_widget_activate_action (GTK_WIDGET (self.page), "discover.sort", "s", "bpm");
+  g_assert_cmpint (first_of (&self)->bpm, ==, 60);
+  gtk_widget_activate_action (GTK_WIDGET (self.page), "discover.sort", "s", "title");
+  g_assert_cmpstr (first_of (&self)->title, ==, "Ebb");
+  gtk_widget_activate_action (GTK_WIDGET (self.page), "discover.sort", "s", "price");
+  g_assert_cmpint (first_of (&self)->price_units, ==, 0);
+
+  /* what a person chose stays when words are typed */
+  gm_discover_page_search (self.page, "ebb");
+  g_assert_cmpint (first_of (&self)->price_units, ==, 1000000);
+  g_object_get (self.page, "sort", &sort, NULL);
+  g_assert_cmpstr (sort, ==, "price");
+  finish (&self);
+}
+
 static void
 test_facets (void)
 {
@@ -429,6 +462,7 @@ main (int argc, char **argv)
                    test_waiting_then_empty);
   g_test_add_func ("/discover-page/fails-only-without-a-catalog", test_failed);
   g_test_add_func ("/discover-page/search-narrows-and-comes-back", test_search);
+  g_test_add_func ("/discover-page/sorts-as-chosen", test_sort);
   g_test_add_func ("/discover-page/facets-are-chosen-and-taken-back", test_facets);
   g_test_add_func ("/discover-page/tempo-price-and-exclusive-filter", test_ranges);
   g_test_add_func ("/discover-page/keys-ask-for-the-right-thing", test_keys);

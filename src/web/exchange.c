@@ -53,16 +53,38 @@ gm_exchange_new (GmExchangeHub *hub, const char *target)
 }
 
 static void
-set_busy (GmExchange *self, gboolean busy)
+leave (GmExchange *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->hub->lock);
+  GmExchangeHub *hub = self->hub;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&hub->lock);
 
-  if (self->busy == busy)
+  if (!self->busy)
     return;
-  self->busy = busy;
-  self->hub->busy += busy ? 1 : -1;
-  if (self->hub->busy == 0)
-    g_cond_broadcast (&self->hub->idle);
+  self->busy = FALSE;
+  hub->busy--;
+  if (hub->busy == 0)
+    g_cond_broadcast (&hub->idle);
+}
+
+/* NULL, or why not. Under the lock as a whole: once a stop was begun, no connection is suspended
+ * for a pool that goes away. */
+static const char *
+enter (GmExchange *self, Stage stage)
+{
+  GmExchangeHub *hub = self->hub;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&hub->lock);
+
+  if (hub->closed || (hub->closing && !self->busy))
+    return "the server stops; try again in a moment";
+  if (g_thread_pool_unprocessed (hub->pool) >= hub->config.backlog)
+    return "the server is busy; try again in a moment";
+  if (!self->busy)
+    hub->busy++;
+  self->busy = TRUE;
+  self->stage = stage;
+  MHD_suspend_connection (self->connection);
+  g_thread_pool_push (hub->pool, self, NULL);
+  return NULL;
 }
 
 static void
@@ -81,7 +103,7 @@ log_request (GmExchange *self)
 void
 gm_exchange_free (GmExchange *self)
 {
-  set_busy (self, FALSE);
+  leave (self);
   if (self->spool_fd >= 0)
     close (self->spool_fd);
   if (self->intake.request != NULL && self->intake.request->body_path != NULL)
@@ -101,20 +123,16 @@ send_reply (GmExchange *self)
   return gm_answer_queue (self->connection, self->intake.request, self->reply);
 }
 
-/* Hands the connection to the pool, or answers 503 when the pool is behind. */
+/* Hands the connection to the pool, or answers 503. */
 static enum MHD_Result
 submit (GmExchange *self, Stage stage)
 {
-  if (g_thread_pool_unprocessed (self->hub->pool) >= self->hub->config.backlog)
-    {
-      self->reply = gm_problem_new (503, "the server is busy; try again in a moment");
-      return send_reply (self);
-    }
-  set_busy (self, TRUE);
-  self->stage = stage;
-  MHD_suspend_connection (self->connection);
-  g_thread_pool_push (self->hub->pool, self, NULL);
-  return MHD_YES;
+  const char *refusal = enter (self, stage);
+
+  if (refusal == NULL)
+    return MHD_YES;
+  self->reply = gm_problem_new (503, "%s", refusal);
+  return send_reply (self);
 }
 
 static GmReply *

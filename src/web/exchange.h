@@ -28,7 +28,10 @@ typedef struct
   GCancellable *cancellable;
   GMutex lock;
   GCond idle;
-  guint busy; /* exchanges handed to the pool whose answer has not left; under lock */
+  /* Under lock: */
+  guint busy;       /* exchanges handed to the pool whose answer has not left */
+  gboolean closing; /* the server stops: nothing new is handed to the pool */
+  gboolean closed;  /* nor what was half done */
 } GmExchangeHub;
 
 typedef struct _GmExchange GmExchange;

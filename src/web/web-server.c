@@ -129,6 +129,9 @@ free_hub (GmWebServer *self)
 {
   GmExchangeHub *hub = &self->hub;
 
+  g_mutex_lock (&hub->lock);
+  hub->closed = TRUE;
+  g_mutex_unlock (&hub->lock);
   g_clear_pointer (&hub->waiting, gm_waiting_free);
   if (hub->pool != NULL)
     g_thread_pool_free (hub->pool, FALSE, TRUE);
@@ -200,6 +203,7 @@ gm_web_server_stop (GmWebServer *self)
   gm_waiting_close (hub->waiting);
 
   g_mutex_lock (&hub->lock);
+  hub->closing = TRUE;
   while (hub->busy > 0 && g_cond_wait_until (&hub->idle, &hub->lock, until_us))
     ;
   g_mutex_unlock (&hub->lock);

@@ -428,6 +428,43 @@ test_stop_answers_waiting (void)
   world_free (world);
 }
 
+/* Asks again on the same connection as soon as it is answered, as the application does. */
+static gpointer
+ask_again_and_again (gpointer port)
+{
+  g_autoptr (GSocketConnection) connection = gm_raw_connect ((guint16) GPOINTER_TO_UINT (port));
+  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  const char ask[] = "GET /poll?wait=20000 HTTP/1.1\r\n" HEAD_END;
+  guint status = 200;
+
+  while (status != 0 && g_output_stream_write_all (out, ask, strlen (ask), NULL, NULL, NULL))
+    {
+      g_autoptr (GmRawAnswer) answer = gm_raw_read (connection, FALSE);
+
+      status = answer->status;
+    }
+  return NULL;
+}
+
+static void
+test_stop_ends_who_asks_again (void)
+{
+  for (guint round = 0; round < 20; round++)
+    {
+      World *world = world_new (2, 0);
+      GThread *clients[4];
+
+      for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
+        clients[i] = g_thread_new ("client", ask_again_and_again, GUINT_TO_POINTER (world->port));
+      while (g_atomic_int_get (&world->polls) < (int) G_N_ELEMENTS (clients))
+        g_thread_yield ();
+      g_clear_pointer (&world->server, gm_web_server_stop);
+      for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
+        g_thread_join (clients[i]);
+      world_free (world);
+    }
+}
+
 static void
 test_busy (void)
 {
@@ -564,6 +601,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/web-server/rate-is-limited", test_rate);
   g_test_add_func ("/web-server/long-polls-hold-no-thread", test_long_poll);
   g_test_add_func ("/web-server/stopping-answers-who-waits", test_stop_answers_waiting);
+  g_test_add_func ("/web-server/stopping-ends-who-asks-again", test_stop_ends_who_asks_again);
   g_test_add_func ("/web-server/full-backlog-says-so", test_busy);
   g_test_add_func ("/web-server/stalled-requests-slow-nobody", test_stalled);
   g_test_add_func ("/web-server/recovers-from-no-descriptors", test_descriptors_run_out);

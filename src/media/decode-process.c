@@ -53,7 +53,7 @@ program_beside (void)
   g_autofree char *ours = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = ours != NULL ? g_path_get_dirname (ours) : NULL;
 
-  return folder != NULL ? g_build_filename (folder, "media", PROGRAM_NAME, NULL) : NULL;
+  return folder != NULL ? g_build_filename (folder, "..", "media", PROGRAM_NAME, NULL) : NULL;
 }
 
 char *

@@ -22,5 +22,6 @@ gm_import_command (GmServerCall *call, GError **error)
     return FALSE;
   g_print ("%u added, %u already there, %u failed, %u ignored\n", summary.added, summary.duplicates,
            summary.failed, summary.ignored);
-  return TRUE;
+  return summary.failed == 0 ||
+         gm_fail (error, GM_ERROR_BAD_DATA, "not every file was taken; the reasons are above");
 }

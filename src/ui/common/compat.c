@@ -66,6 +66,17 @@ gm_compat_dialog_new (GtkWidget *child, const char *title, int width, int height
 #endif
 }
 
+#ifndef HAVE_ADW_1_5
+/* GTK 4.8's destroy-with-parent forgets to let go of the parent when somebody still holds the
+ * dialog, as the handling of the key that ended it all does. */
+static void
+on_parent_destroyed (GtkWindow *dialog)
+{
+  gtk_window_set_transient_for (dialog, NULL);
+  gtk_window_destroy (dialog);
+}
+#endif
+
 void
 gm_compat_dialog_present (GtkWidget *dialog, GtkWidget *parent)
 {
@@ -80,7 +91,8 @@ gm_compat_dialog_present (GtkWidget *dialog, GtkWidget *parent)
       gtk_window_set_application (GTK_WINDOW (dialog),
                                   gtk_window_get_application (GTK_WINDOW (root)));
       gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (root));
-      gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
+      g_signal_connect_object (root, "destroy", G_CALLBACK (on_parent_destroyed), dialog,
+                               G_CONNECT_SWAPPED);
     }
   gtk_window_present (GTK_WINDOW (dialog));
 #endif

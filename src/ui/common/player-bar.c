@@ -79,15 +79,19 @@ can_seek (gpointer self, gint64 duration_ms)
   return duration_ms > 0;
 }
 
-/* The slider shows where the player is; moving it asks the player to go there. */
-static gboolean
-on_position_changed (GmPlayerBar *self, GtkScrollType scroll, double fraction)
+/* The slider shows where the player is; whoever moves it, also a screen reader, asks the player to
+ * go there. */
+static void
+on_position_changed (GmPlayerBar *self, GtkAdjustment *position)
 {
   const GmPlayerFacts *facts = gm_player_state_get_facts (self->state);
-  const gint64 to_ms = (gint64) (CLAMP (fraction, 0, 1) * (double) facts->duration_ms);
+  const double to = gtk_adjustment_get_value (position);
+  double fraction;
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "app.seek", "x", to_ms);
-  return GDK_EVENT_STOP;
+  g_object_get (self->state, "fraction", &fraction, NULL);
+  if (to != fraction)
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.seek", "x",
+                                (gint64) (to * (double) facts->duration_ms));
 }
 
 /* "0:12 of 0:30" is what a screen reader says of both sliders. */

@@ -16,9 +16,8 @@
 
 G_BEGIN_DECLS
 
-#define GM_LOCAL_STORE_URL                                                                         \
-  "http://127.0.0.1:8085" /* where it serves unless it is told otherwise                           \
-                           */
+/* Where it serves unless it is told otherwise. */
+#define GM_LOCAL_STORE_URL "http://127.0.0.1:8085"
 
 #define GM_TYPE_LOCAL_STORE (gm_local_store_get_type ())
 G_DECLARE_FINAL_TYPE (GmLocalStore, gm_local_store, GM, LOCAL_STORE, GObject)

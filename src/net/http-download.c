@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -84,7 +85,7 @@ copy_body (Download *download, GInputStream *from, GCancellable *cancellable, GE
     {
       if (max_bytes != 0 && (guint64) n > max_bytes - MIN (max_bytes, download->done))
         return gm_fail (error, GM_ERROR_REMOTE,
-                        _ ("the file has more than %" G_GUINT64_FORMAT " bytes"), max_bytes);
+                        _ ("the file has more than %" PRIu64 " bytes"), max_bytes);
       if (!write_all (download, buffer, (gsize) n, error))
         return FALSE;
       if (download->progress != NULL)

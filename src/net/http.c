@@ -85,7 +85,7 @@ read_body (GInputStream *from, const GmHttpAsk *ask, GCancellable *cancellable, 
     {
       if ((gsize) n > max_bytes - body->len)
         return gm_fail_null (error, GM_ERROR_REMOTE,
-                             _ ("the answer has more than %" G_GSIZE_FORMAT " bytes"), max_bytes);
+                             _ ("the answer has more than %zu bytes"), max_bytes);
       if (g_get_monotonic_time () > latest)
         return gm_fail_null (error, GM_ERROR_OFFLINE, _ ("the answer comes too slowly"));
       g_byte_array_append (body, buffer, (guint) n);

@@ -5,6 +5,7 @@
 #include "vault/sealed.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -42,7 +43,7 @@ stretch (GmSecret *password,
   gm_secret_close (key);
   if (failed != 0)
     return gm_fail_null (error, GM_ERROR_OFFLINE,
-                         _ ("A password needs %" G_GINT64_FORMAT " MiB of memory to be tried, and "
+                         _ ("A password needs %" PRIi64 " MiB of memory to be tried, and "
                             "there is not as much. Close something and try again"),
                             cost->memory / (1024 * 1024));
   return g_steal_pointer (&key);

@@ -5,6 +5,7 @@
 #include "ui/buyer/asset-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "ui/common/key-words.h"
@@ -90,7 +91,7 @@ gm_asset_words_type (const char *type)
 char *
 gm_asset_words_dup_tempo (gint64 bpm)
 {
-  return bpm > 0 ? g_strdup_printf (_ ("%" G_GINT64_FORMAT " BPM"), bpm) : NULL;
+  return bpm > 0 ? g_strdup_printf (_ ("%" PRIi64 " BPM"), bpm) : NULL;
 }
 
 char *
@@ -100,8 +101,8 @@ gm_asset_words_dup_loudness (gint64 clufs)
 
   if (clufs == 0)
     return NULL;
-  return g_strdup_printf (_ ("%s%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT " LUFS"),
-                             clufs < 0 ? "−" : "", tenths / 10, tenths % 10);
+  return g_strdup_printf (_ ("%s%" PRIi64 ".%" PRIi64 " LUFS"), clufs < 0 ? "−" : "", tenths / 10,
+                             tenths % 10);
 }
 
 char *

@@ -5,6 +5,7 @@
 #include "ui/buyer/discover-tempo.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #include "ui/common/any-spin.h"
 
@@ -29,11 +30,11 @@ gm_discover_tempo_dup_word (const GmSearch *search)
   if (search->bpm_min <= 0 && search->bpm_max <= 0)
     return NULL;
   if (search->bpm_max <= 0)
-    return g_strdup_printf (_ ("from %" G_GINT64_FORMAT " BPM%s"), search->bpm_min, folded);
+    return g_strdup_printf (_ ("from %" PRIi64 " BPM%s"), search->bpm_min, folded);
   if (search->bpm_min <= 0)
-    return g_strdup_printf (_ ("up to %" G_GINT64_FORMAT " BPM%s"), search->bpm_max, folded);
-  return g_strdup_printf (_ ("%" G_GINT64_FORMAT "–%" G_GINT64_FORMAT " BPM%s"), search->bpm_min,
-                             search->bpm_max, folded);
+    return g_strdup_printf (_ ("up to %" PRIi64 " BPM%s"), search->bpm_max, folded);
+  return g_strdup_printf (_ ("%" PRIi64 "–%" PRIi64 " BPM%s"), search->bpm_min, search->bpm_max,
+                             folded);
 }
 
 static void

@@ -39,7 +39,9 @@ check_version (GmSql *sql, GError **error)
 
   if (!gm_migration_version (sql, &version, error))
     return FALSE;
-  if (version != newest)
+  if (version > newest)
+    return gm_migration_refuse_newer (version, newest, error);
+  if (version < newest)
     return gm_fail (error, GM_ERROR_CONFLICT,
                     "the database has schema %u, this program needs %u: run \"migrate\"", version,
                     newest);

@@ -143,6 +143,15 @@ walk_with_copy (GmSql *sql, const char *folder, guint from, guint to, GError **e
 }
 
 gboolean
+gm_migration_refuse_newer (guint version, guint newest, GError **error)
+{
+  return gm_fail (error, GM_ERROR_CONFLICT,
+                  _ ("the database was made by a newer program (%u, this one knows %u). "
+                     "It was left as it is: install the newer program"),
+                     version, newest);
+}
+
+gboolean
 gm_migration_run_to (GmSql *sql, const char *folder, guint version, GError **error)
 {
   guint now, newest = gm_migration_newest (folder);
@@ -150,10 +159,7 @@ gm_migration_run_to (GmSql *sql, const char *folder, guint version, GError **err
   if (!gm_migration_version (sql, &now, error))
     return FALSE;
   if (now > newest)
-    return gm_fail (error, GM_ERROR_CONFLICT,
-                    _ ("the database was made by a newer program (%u, this one knows %u). "
-                       "It was left as it is: install the newer program"),
-                       now, newest);
+    return gm_migration_refuse_newer (now, newest, error);
   if (version > newest)
     return gm_fail (error, GM_ERROR_NOT_FOUND, "there is no schema %u, the newest is %u", version,
                     newest);

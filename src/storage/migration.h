@@ -21,5 +21,7 @@ gboolean gm_migration_run (GmSql *sql, const char *folder, GError **error);
 gboolean gm_migration_run_to (GmSql *sql, const char *folder, guint version, GError **error);
 guint gm_migration_newest (const char *folder);
 gboolean gm_migration_version (GmSql *sql, guint *version, GError **error);
+/* Is FALSE, with the one sentence for a database newer than the program. */
+gboolean gm_migration_refuse_newer (guint version, guint newest, GError **error);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "web/web-server.h"
 
+#include <errno.h>
 #include <netinet/in.h>
 #include <stdarg.h>
 #include <sys/resource.h>
@@ -145,6 +146,19 @@ free_hub (GmWebServer *self)
   g_free (self);
 }
 
+/* The library leaves the number of its last system call, which was bind() or listen(). */
+static const char *
+why_not_listening (int number)
+{
+  switch (number)
+    {
+    case EADDRINUSE: return "another program, perhaps another store, has that port; choose --port";
+    case EADDRNOTAVAIL: return "this machine does not have that address";
+    case EACCES: return "ports below 1024 are for the system; choose --port";
+    default: return number != 0 ? g_strerror (number) : "the system does not say why";
+    }
+}
+
 GmWebServer *
 gm_web_server_start (const GmWebConfig *config, GError **error)
 {
@@ -165,12 +179,12 @@ gm_web_server_start (const GmWebConfig *config, GError **error)
       free_hub (self);
       return NULL;
     }
+  errno = 0;
   self->daemon = start_daemon (self, &address);
   if (self->daemon == NULL)
     {
-      gm_error_set (error, GM_ERROR_CONFLICT,
-                    "cannot listen on %s port %u: is another store running?", hub->config.address,
-                    config->port);
+      gm_error_set (error, GM_ERROR_CONFLICT, "cannot listen on %s port %u: %s",
+                    hub->config.address, config->port, why_not_listening (errno));
       free_hub (self);
       return NULL;
     }

@@ -586,6 +586,8 @@ test_port_taken (void)
       &(GmWebConfig){ .routes = routes, .n_routes = G_N_ELEMENTS (routes), .port = world->port },
       &error));
   g_assert_error (error, GM_ERROR, GM_ERROR_CONFLICT);
+  g_assert_nonnull (
+      strstr (error->message, "another program, perhaps another store, has that port"));
   world_free (world);
 }
 

@@ -70,12 +70,17 @@ ensure_chain_id (GmService *self, GError **error)
 }
 
 static gboolean
-read_holder (GmService *self, JsonObject *object, GError **error)
+read_holder (GmService *self, JsonNode *node, GError **error)
 {
-  const char *id = gm_json_text (object, "id", error);
-  const char *url = id != NULL ? gm_json_text (object, "url", error) : NULL;
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *id;
+  const char *url;
   GmHash hpke_key, sign_key;
 
+  if (object == NULL)
+    return gm_fail (error, GM_ERROR_BAD_DATA, "a holder is not an object");
+  id = gm_json_text (object, "id", error);
+  url = id != NULL ? gm_json_text (object, "url", error) : NULL;
   if (url == NULL || !gm_json_hash_member (object, "hpkeKey", &hpke_key, error) ||
       !gm_json_hash_member (object, "signKey", &sign_key, error))
     return FALSE;
@@ -85,14 +90,30 @@ read_holder (GmService *self, JsonObject *object, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_holders (GmService *self, JsonObject *object, GError **error)
+{
+  JsonArray *list = gm_json_array (object, "holders", error);
+  gint64 threshold;
+
+  if (list == NULL || !gm_json_int (object, "threshold", &threshold, error))
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    if (!read_holder (self, json_array_get_element (list, i), error))
+      return FALSE;
+  if (threshold < 1 || threshold > self->holders->len)
+    return gm_fail (error, GM_ERROR_BAD_DATA, "a threshold of %" G_GINT64_FORMAT " of %u holders",
+                    threshold, self->holders->len);
+  self->threshold = (guint) threshold;
+  return TRUE;
+}
+
 gboolean
 gm_service_load_holders (GmService *self, GError **error)
 {
   g_autofree char *path = gm_server_config_dup_path (self->config, "holders.json");
   g_autofree char *text = NULL;
   g_autoptr (JsonNode) node = NULL;
-  JsonArray *list;
-  gint64 threshold;
   gsize length;
 
   g_ptr_array_set_size (self->holders, 0);
@@ -104,18 +125,13 @@ gm_service_load_holders (GmService *self, GError **error)
       return FALSE;
     }
   node = gm_json_parse (text, length, HOLDERS_MAX_BYTES, error);
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return node == NULL || gm_fail (error, GM_ERROR_BAD_DATA, "holders.json is not an object");
-  list = gm_json_array (json_node_get_object (node), "holders", error);
-  if (list == NULL || !gm_json_int (json_node_get_object (node), "threshold", &threshold, error))
-    return FALSE;
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    if (!read_holder (self, json_array_get_object_element (list, i), error))
-      return FALSE;
-  if (threshold < 1 || threshold > self->holders->len)
-    return gm_fail (error, GM_ERROR_BAD_DATA, "holders.json: the threshold does not fit");
-  self->threshold = (guint) threshold;
-  return TRUE;
+  if (node != NULL &&
+      (JSON_NODE_HOLDS_OBJECT (node) ||
+       gm_fail (error, GM_ERROR_BAD_DATA, "it is not an object")) &&
+      read_holders (self, json_node_get_object (node), error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", path);
+  return FALSE;
 }
 
 GmService *

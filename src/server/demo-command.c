@@ -39,7 +39,7 @@ gm_demo_command (GmServerCall *call, GError **error)
     return gm_fail (error, GM_ERROR_DENIED, "a demo store is for this machine alone: 127.0.0.1");
   call->config->demo = TRUE;
   if (!gm_server_config_make_folders (call->config, error) ||
-      !gm_database_migrate (database, 0, error))
+      !gm_server_config_hold (call->config, error) || !gm_database_migrate (database, 0, error))
     return FALSE;
   service = gm_service_open (g_steal_pointer (&call->config), error);
   guard = service != NULL ? start_holders (service, error) : NULL;

@@ -12,8 +12,12 @@
 gboolean
 gm_serve_command (GmServerCall *call, GError **error)
 {
-  g_autoptr (GmService) service = gm_service_open (g_steal_pointer (&call->config), error);
+  g_autoptr (GmService) service = NULL;
 
+  if (!gm_server_config_make_folders (call->config, error) ||
+      !gm_server_config_hold (call->config, error))
+    return FALSE;
+  service = gm_service_open (g_steal_pointer (&call->config), error);
   return service != NULL && gm_serve_loop_run (service, NULL, NULL, error);
 }
 

@@ -11,6 +11,8 @@
 #include "base/log.h"
 #include "base/secret.h"
 
+#define PORT_UNSAID G_MININT
+
 typedef struct
 {
   const char *name;
@@ -79,6 +81,21 @@ replace (char **field, const char *text)
   *field = g_strdup (text);
 }
 
+static gboolean
+check_options (const Options *options, GError **error)
+{
+  if (options->port != PORT_UNSAID && (options->port < 0 || options->port > G_MAXUINT16))
+    return gm_fail (error, GM_ERROR_BAD_DATA, "--port: %d is not a port", options->port);
+  if (options->schema < 0)
+    return gm_fail (error, GM_ERROR_BAD_DATA, "--to: %d is not a schema", options->schema);
+  if (options->pieces < 0)
+    return gm_fail (error, GM_ERROR_BAD_DATA, "--pieces: %d is not a number of pieces",
+                    options->pieces);
+  if (options->data != NULL && *options->data == '\0') /* it would be the folder one is in */
+    return gm_fail (error, GM_ERROR_BAD_DATA, "--data: name a folder");
+  return TRUE;
+}
+
 static GmServerConfig *
 make_config (const Options *options, GError **error)
 {
@@ -90,11 +107,9 @@ make_config (const Options *options, GError **error)
     return NULL;
   replace (&config->address, options->address);
   replace (&config->origin, options->origin);
-  if (options->port > 65535)
-    return gm_fail_null (error, GM_ERROR_BAD_DATA, "%d is not a port", options->port);
-  if (options->port >= 0)
+  if (options->port != PORT_UNSAID)
     config->port = (guint16) options->port;
-  return g_steal_pointer (&config);
+  return gm_server_config_check (config, error) ? g_steal_pointer (&config) : NULL;
 }
 
 static gboolean
@@ -115,7 +130,7 @@ run_command (const Options *options, GError **error)
   call.arguments = options->rest + 1;
   if (g_strv_length (call.arguments) != command->n_arguments)
     return gm_fail (error, GM_ERROR_BAD_DATA, "%s takes %u arguments", name, command->n_arguments);
-  call.config = make_config (options, error);
+  call.config = check_options (options, error) ? make_config (options, error) : NULL;
   if (call.config == NULL)
     return FALSE;
   ok = command->run (&call, error);
@@ -126,7 +141,7 @@ run_command (const Options *options, GError **error)
 int
 gm_server_cli_run (int argc, char **argv)
 {
-  Options options = { .port = -1 };
+  Options options = { .port = PORT_UNSAID };
   g_autoptr (GError) error = NULL;
   gboolean ok;
 

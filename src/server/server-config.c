@@ -3,7 +3,10 @@
 #include "server/server-config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "base/error.h"
 
@@ -17,6 +20,7 @@ gm_server_config_new (const char *data)
   self->data = g_canonicalize_filename (data, NULL);
   self->address = g_strdup ("127.0.0.1");
   self->port = DEFAULT_PORT;
+  self->held = -1;
   return self;
 }
 
@@ -27,6 +31,8 @@ gm_server_config_free (GmServerConfig *self)
   g_free (self->address);
   g_free (self->origin);
   g_strfreev (self->keynodes);
+  if (self->held >= 0)
+    close (self->held);
   g_free (self);
 }
 
@@ -58,6 +64,26 @@ gm_server_config_read_environment (GmServerConfig *self, GError **error)
   return TRUE;
 }
 
+gboolean
+gm_server_config_check (const GmServerConfig *self, GError **error)
+{
+  g_autoptr (GUri) uri = NULL;
+  const char *scheme, *host;
+
+  if (self->origin == NULL)
+    return TRUE;
+  uri = g_uri_parse (self->origin, G_URI_FLAGS_NONE, NULL);
+  scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
+  host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  if ((g_str_equal (scheme, "https") || g_str_equal (scheme, "http")) && host != NULL &&
+      *host != '\0' && *g_uri_get_path (uri) == '\0' && g_uri_get_query (uri) == NULL &&
+      g_uri_get_fragment (uri) == NULL && g_uri_get_userinfo (uri) == NULL)
+    return TRUE;
+  return gm_fail (error, GM_ERROR_BAD_DATA,
+                  "“%s” is no public address: it is written like https://music.example",
+                  self->origin);
+}
+
 char *
 gm_server_config_dup_path (const GmServerConfig *self, const char *name)
 {
@@ -86,4 +112,23 @@ gm_server_config_make_folders (const GmServerConfig *self, GError **error)
                         g_strerror (errno));
     }
   return TRUE;
+}
+
+gboolean
+gm_server_config_hold (GmServerConfig *self, GError **error)
+{
+  g_autofree char *path = gm_server_config_dup_path (self, "serve.lock");
+  int file = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (file < 0)
+    return gm_fail (error, GM_ERROR_DENIED, "%s cannot be written: %s", path, g_strerror (errno));
+  if (flock (file, LOCK_EX | LOCK_NB) == 0)
+    {
+      self->held = file;
+      return TRUE;
+    }
+  close (file);
+  return gm_fail (error, GM_ERROR_CONFLICT,
+                  "a store serves from %s already: stop it first, or choose another --data",
+                  self->data);
 }

@@ -74,12 +74,18 @@ remove_tree (GFile *file)
 }
 
 void
+server_world_remove (const char *path)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+
+  remove_tree (folder);
+}
+
+void
 server_world_free (ServerWorld *world)
 {
-  g_autoptr (GFile) folder = g_file_new_for_path (world->folder);
-
   g_clear_pointer (&world->service, gm_service_close);
-  remove_tree (folder);
+  server_world_remove (world->folder);
   g_free (world->folder);
   g_free (world);
 }

@@ -21,6 +21,7 @@ typedef struct
 ServerWorld *server_world_new (gboolean demo);
 void server_world_restart (ServerWorld *world); /* closes and opens the same folder */
 void server_world_free (ServerWorld *world);
+void server_world_remove (const char *path); /* a folder with all that is in it */
 
 /* Person 1, 2, 3 …: always the same key. */
 GmSigner *server_person (guint number);

@@ -104,6 +104,9 @@ check_length (const Pass *pass, GError **error)
 
   if (pass->n_frames == 0)
     return gm_fail (error, GM_ERROR_BAD_DATA, "the file contains no sound: it is 0 seconds long");
+  if (pass->n_frames * 1000 < (guint64) GM_MEASURE_MIN_MS * pass->rate)
+    return gm_fail (error, GM_ERROR_BAD_DATA, "the sound is shorter than %d milliseconds",
+                    GM_MEASURE_MIN_MS);
 
   there_ms = (gint64) (pass->n_frames * 1000 / pass->rate);
   if (counts_frames && there_ms + SLACK_MS < promised_ms)

@@ -12,6 +12,8 @@
 
 G_BEGIN_DECLS
 
+#define GM_MEASURE_MIN_MS 10 /* less is a click that no preview can be made of */
+
 typedef struct
 {
   gint64 frames; /* decoded */
@@ -33,7 +35,8 @@ extern const GmRecordType gm_measure_type;
 
 typedef void (*GmMeasureProgress) (double fraction, gpointer user_data);
 
-/* Compares the decoded length with what the header promised: a file that ends early is BAD_DATA.
+/* Compares the decoded length with what the header promised: a file that ends early is BAD_DATA,
+ * and so is one shorter than GM_MEASURE_MIN_MS.
  * @progress may be NULL. */
 GmMeasure *gm_measure_run (const char *path,
                            GmMeasureProgress progress,

@@ -19,6 +19,7 @@
 #define PUSH_FRAMES     4800
 #define ENCODE_SECONDS  60
 #define SLACK_FRAMES    (GM_PREVIEW_RATE / 20) /* a seek may lose; filled with silence */
+#define LEAST_FRAMES    (GM_PREVIEW_RATE / 10) /* the encoder cuts what is hardly a packet */
 #define TRIES           3
 
 static const GmField fields[] = {
@@ -104,12 +105,13 @@ load_cut (const char *path,
     return FALSE;
   if (cut->n_frames + SLACK_FRAMES < wanted)
     return gm_fail (error, GM_ERROR_BAD_DATA,
-                    "preview: %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " frames can be decoded",
-                    cut->n_frames, wanted);
+                    "the file is damaged: %.1f of %.1f seconds of its preview can be decoded",
+                    (double) cut->n_frames / GM_PREVIEW_RATE, (double) wanted / GM_PREVIEW_RATE);
   if (duration_ms >= GM_PREVIEW_SECONDS * 1000)
     cut->n_frames = GM_PREVIEW_MAX_FRAMES;
 
   fade (cut);
+  cut->n_frames = MAX (cut->n_frames, LEAST_FRAMES);
   return TRUE;
 }
 

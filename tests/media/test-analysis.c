@@ -97,6 +97,15 @@ make_zero_seconds (const char *path)
       44);
 }
 
+static void
+make_one_frame (const char *path)
+{
+  write_bytes (path,
+               "RIFF\x28\0\0\0WAVEfmt \x10\0\0\0\1\0\2\0\x44\xac\0\0\x10\xb1\2\0\4\0\x10\0"
+               "data\4\0\0\0\0\0\0\0",
+               48);
+}
+
 /* 8 kHz, 8 bit, mono: all silence, and a hole on the disk. */
 static void
 make_long (const char *path, guint32 hours)
@@ -217,7 +226,8 @@ static const struct
   { "empty.wav", make_empty, GM_ERROR_BAD_DATA, "the file is empty" },
   { "text.flac", make_text, GM_ERROR_BAD_DATA, "this is not a sound file" },
   { "picture.mp3", make_picture, GM_ERROR_BAD_DATA, "this is not a sound file" },
-  { "zero.wav", make_zero_seconds, GM_ERROR_BAD_DATA, "" },
+  { "zero.wav", make_zero_seconds, GM_ERROR_BAD_DATA, "the file contains no sound" },
+  { "one-frame.wav", make_one_frame, GM_ERROR_BAD_DATA, "the sound is shorter than 10 millisec" },
   { "six-hours.wav", make_six_hours, GM_ERROR_BAD_DATA, "the sound is longer than 4 hours" },
   { "large.wav", make_large, GM_ERROR_BAD_DATA, "the file has 501 MiB, at most 500 are taken" },
   { "cut.flac", make_cut_flac, GM_ERROR_BAD_DATA, "the file is cut off" },
@@ -244,6 +254,29 @@ test_bad_files (void)
       g_test_message ("%s: %s", bad_files[i].name, error->message);
       g_assert_error (error, GM_ERROR, (int) bad_files[i].code);
       g_assert_nonnull (strstr (error->message, bad_files[i].words));
+      g_remove (path);
+    }
+}
+
+/* One-shots are music too: hardly longer than the shortest that is taken. */
+static void
+test_shortest (void)
+{
+  static const char *const formats[] = { "wav", "aiff" }; /* the others round to packets */
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_autofree char *path = input ("click");
+      const GmSound sound = { .format = formats[i], .seconds = 0.02, .shape = gm_sound_sine };
+      g_autoptr (GmAnalysis) analysis = NULL;
+      g_autoptr (GError) error = NULL;
+
+      gm_sound_write (path, &sound);
+      analysis = gm_analysis_run (
+          &(GmAnalysisAsk){ .path = path, .directory = outputs, .what = GM_ANALYSIS_ALL }, NULL,
+          NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (analysis->preview->frames, >, 0);
       g_remove (path);
     }
 }
@@ -447,6 +480,7 @@ main (int argc, char **argv)
   outputs = g_dir_make_tmp ("analysis-out-XXXXXX", NULL);
   g_test_add_func ("/analysis/everything-in-one-run", test_everything);
   g_test_add_func ("/analysis/bad-files-have-a-sentence", test_bad_files);
+  g_test_add_func ("/analysis/the-shortest-is-taken", test_shortest);
   g_test_add_func ("/analysis/wrongly-tagged-is-cleaned", test_wrongly_tagged);
   g_test_add_func ("/analysis/bad-cover-costs-the-cover-only", test_bad_cover);
   g_test_add_func ("/analysis/picture-and-preview-alone", test_picture_and_preview_alone);

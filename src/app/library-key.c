@@ -79,8 +79,9 @@ load_from_keyring (const char *folder, GCancellable *cancellable, GError **error
   if (key != NULL)
     return key;
   return gm_fail_null (error, GM_ERROR_DENIED,
-                       _ ("The key of your library is in the keyring, which does not give it: %s"),
-                          problem != NULL ? problem->message : _ ("it is not there"));
+                       _ ("The key of your library is in the keyring, which does not give it (%s). "
+                          "Unlock the keyring and try again; what you bought stays yours"),
+                          problem != NULL ? problem->message : _ ("it is locked or was emptied"));
 }
 
 static GmSecret *

@@ -21,8 +21,11 @@ static GmHolderService *
 start (const char *path, GError **error)
 {
   GmPolicy *policy = gm_policy_load (path, error);
+  GmHolderService *service = policy != NULL ? gm_holder_service_start (policy, error) : NULL;
 
-  return policy != NULL ? gm_holder_service_start (policy, error) : NULL;
+  if (service == NULL)
+    g_prefix_error (error, "%s: ", path);
+  return service;
 }
 
 int

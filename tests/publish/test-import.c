@@ -268,6 +268,36 @@ test_no_folder (void)
   gm_pipeline_forget (root);
 }
 
+/* Root reads everything, so the tests of root are those of nobody here. */
+static void
+test_unreadable (void)
+{
+  g_autofree char *root = g_dir_make_tmp ("import-XXXXXX", NULL);
+  g_autofree char *music = sub_folder (root, "music");
+  g_autofree char *closed = sub_folder (music, "closed");
+  g_autofree char *mine = g_build_filename (music, "mine.wav", NULL);
+  TestSink *sink = sink_new (root);
+  GmImportAsk ask = { .folder = music, .spool = root, .artist = "Nobody" };
+  GmImportSummary summary;
+  g_autoptr (GError) error = NULL;
+  gboolean is_root = geteuid () == 0;
+
+  sound (music, "mine.wav", "wav", NULL, 1);
+  g_assert_cmpint (g_chmod (root, 0755) | g_chmod (music, 0755), ==, 0);
+  g_assert_cmpint (g_chmod (mine, 0) | g_chmod (closed, 0), ==, 0);
+  g_assert_true (gm_money_parse ("2", "USDC", &ask.price, NULL));
+  g_assert_true (!is_root || seteuid (65534) == 0);
+  g_assert_true (gm_import_run (&ask, &sink->base, &summary, NULL, &error));
+  g_assert_true (!is_root || seteuid (0) == 0);
+  g_assert_no_error (error);
+  g_assert_true (was_reported (sink, "failed mine.wav"));
+  g_assert_true (was_reported (sink, "failed closed"));
+  g_assert_cmpuint (summary.failed, ==, 2);
+  g_chmod (closed, 0700);
+  sink_free (sink);
+  gm_pipeline_forget (root);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -275,6 +305,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/import/folder-file-by-file", test_folder);
   g_test_add_func ("/import/cancel-stops-it", test_cancel);
+  g_test_add_func ("/import/unreadable-ones-are-named", test_unreadable);
   g_test_add_func ("/import/no-folder-is-an-error", test_no_folder);
   return g_test_run ();
 }

@@ -103,6 +103,19 @@ gm_state_page_get_state (GmStatePage *self)
   return self->state;
 }
 
+/* The target first: a button is never, not even for a moment, an action without its parameter. */
+static void
+set_action (GtkButton *button, const char *detailed)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (detailed != NULL && !g_action_parse_detailed_name (detailed, &name, &target, NULL))
+    g_warning ("not an action: %s", detailed);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), name);
+}
+
 /* The button leads where the words say, else it asks the page again. */
 static void
 set_error (GmStatePage *self, const GError *error)
@@ -124,7 +137,7 @@ set_error (GmStatePage *self, const GError *error)
       adw_status_page_set_title (self->failed, title);
       adw_status_page_set_description (self->failed, markup);
       gtk_button_set_label (self->failed_button, button);
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->failed_button), action);
+      set_action (self->failed_button, action);
       gtk_label_set_label (self->details, error->message);
       gtk_widget_set_visible (
           GTK_WIDGET (self->details),
@@ -167,7 +180,7 @@ set_text (GmStatePage *self, guint id, const char *text)
   *field = g_strdup (text);
   if (id == PROP_EMPTY_ACTION_NAME)
     {
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->empty_button), text);
+      set_action (self->empty_button, text);
       gtk_widget_set_visible (GTK_WIDGET (self->empty_button), text != NULL);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[id]);

@@ -164,9 +164,9 @@ is_blank (GtkWidget *widget)
 static gboolean
 is_own (GtkWidget *widget)
 {
-  static const char *const composite[] = { "GtkMenuButton", "GtkDropDown",      "GtkSpinButton",
-                                           "GtkEntry",      "GtkSearchEntry",   "GtkScaleButton",
-                                           "GtkPopover",    "GtkWindowControls" };
+  static const char *const composite[] = { "GtkMenuButton", "GtkDropDown",       "GtkSpinButton",
+                                           "GtkEntry",      "GtkSearchEntry",    "GtkScaleButton",
+                                           "GtkPopover",    "GtkWindowControls", "AdwEntryRow" };
 
   for (GtkWidget *above = gtk_widget_get_parent (widget); above != NULL;
        above = gtk_widget_get_parent (above))

@@ -38,8 +38,6 @@ static void
 set_busy (GmWalletPassword *self, gboolean busy)
 {
   self->busy = busy;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->old), !busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->password), !busy);
   update (self);
 }
 

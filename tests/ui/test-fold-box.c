@@ -47,13 +47,13 @@ allocate (Fixture *self, int width)
 static void
 assert_at (GtkWidget *child, int x, int y, int width, int height)
 {
-  GtkAllocation at;
+  graphene_rect_t at;
 
-  gtk_widget_get_allocation (child, &at);
-  g_assert_cmpint (at.x, ==, x);
-  g_assert_cmpint (at.y, ==, y);
-  g_assert_cmpint (at.width, ==, width);
-  g_assert_cmpint (at.height, ==, height);
+  g_assert_true (gtk_widget_compute_bounds (child, gtk_widget_get_parent (child), &at));
+  g_assert_cmpfloat (at.origin.x, ==, (float) x);
+  g_assert_cmpfloat (at.origin.y, ==, (float) y);
+  g_assert_cmpfloat (at.size.width, ==, (float) width);
+  g_assert_cmpfloat (at.size.height, ==, (float) height);
 }
 
 static void

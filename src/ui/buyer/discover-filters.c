@@ -57,6 +57,7 @@ show_query (GmDiscoverFilters *self)
 static void
 on_clear_all (GmDiscoverFilters *self)
 {
+  gtk_widget_child_focus (GTK_WIDGET (self->facets[0]), GTK_DIR_TAB_FORWARD); /* it goes away */
   gm_discover_query_clear (self->query, FALSE);
 }
 

@@ -13,6 +13,7 @@
 
 #define REST_MS     150 /* on a row before it is heard: a held key passes by in silence */
 #define MAX_COLUMNS 16
+#define NARROW_PX   500
 #define FIRST_ROWS  60 /* of the very first frame: as many as a large window shows */
 
 struct _GmDiscoverView
@@ -332,6 +333,31 @@ on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 }
 
 static void
+measure (GtkWidget *widget,
+         GtkOrientation orientation,
+         int for_size,
+         int *minimum,
+         int *natural,
+         int *minimum_baseline,
+         int *natural_baseline)
+{
+  gtk_widget_measure (GTK_WIDGET (GM_DISCOVER_VIEW (widget)->stack), orientation, for_size, minimum,
+                      natural, minimum_baseline, natural_baseline);
+}
+
+/* Where it is as narrow as a telephone a finger opens rows; elsewhere one click is for choosing. */
+static void
+size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GmDiscoverView *self = GM_DISCOVER_VIEW (widget);
+
+  if (gtk_list_view_get_single_click_activate (self->list) != (width < NARROW_PX))
+    gtk_list_view_set_single_click_activate (self->list, width < NARROW_PX);
+  gtk_widget_size_allocate (GTK_WIDGET (self->stack), &(GtkAllocation){ 0, 0, width, height },
+                            baseline);
+}
+
+static void
 map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (gm_discover_view_parent_class)->map (widget);
@@ -394,11 +420,12 @@ gm_discover_view_class_init (GmDiscoverViewClass *klass)
   object->set_property = set_property;
   object->dispose = dispose;
   widget->map = map;
+  widget->measure = measure;
+  widget->size_allocate = size_allocate;
   properties[PROP_LIST_MODE] = g_param_spec_boolean ("list-mode", NULL, NULL, FALSE, flags);
   properties[PROP_AUDITION] = g_param_spec_boolean ("audition", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object, N_PROPS, properties);
   gtk_widget_class_install_action (widget, "page.space", NULL, on_space);
-  gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void

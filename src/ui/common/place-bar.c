@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/common/compat.h"
 #include "ui/places.h"
 
 static GtkWidget *
@@ -27,6 +28,7 @@ make_button (const char *icon, const char *title)
   GtkWidget *button = gtk_toggle_button_new ();
 
   gtk_button_set_child (GTK_BUTTON (button), make_face (icon, title));
+  gm_compat_button_set_label (button, title);
   gtk_widget_set_tooltip_text (button, title);
   gtk_widget_set_hexpand (button, TRUE);
   gtk_widget_add_css_class (button, "flat");

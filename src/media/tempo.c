@@ -29,12 +29,25 @@ struct _GmTempo
   float *window; /* work space of @chroma_size */
   GstFFTF32 *flux_fft;
   GstFFTF32 *chroma_fft;
+  float *flux_shape; /* Hann's window of either length: making it anew costs as much as the rest */
+  float *chroma_shape;
   GstFFTF32Complex *bins;
   float *magnitudes; /* of the hop before, log */
   float *envelope;
   guint n_envelope;
   double chroma[12];
 };
+
+static float *
+dup_shape (GstFFTF32 *fft, guint size)
+{
+  float *shape = g_new (float, size);
+
+  for (guint i = 0; i < size; i++)
+    shape[i] = 1;
+  gst_fft_f32_window (fft, shape, GST_FFT_WINDOW_HANN);
+  return shape;
+}
 
 GmTempo *
 gm_tempo_new (guint rate)
@@ -50,6 +63,8 @@ gm_tempo_new (guint rate)
   self->window = g_new0 (float, self->chroma_size);
   self->flux_fft = gst_fft_f32_new ((gint) self->flux_size, FALSE);
   self->chroma_fft = gst_fft_f32_new ((gint) self->chroma_size, FALSE);
+  self->flux_shape = dup_shape (self->flux_fft, self->flux_size);
+  self->chroma_shape = dup_shape (self->chroma_fft, self->chroma_size);
   self->bins = g_new0 (GstFFTF32Complex, self->chroma_size / 2 + 1);
   self->magnitudes = g_new0 (float, self->flux_size / 2 + 1);
   self->envelope = g_new0 (float, MAX_ENVELOPE);
@@ -64,6 +79,8 @@ gm_tempo_free (GmTempo *self)
 
   gst_fft_f32_free (self->flux_fft);
   gst_fft_f32_free (self->chroma_fft);
+  g_free (self->flux_shape);
+  g_free (self->chroma_shape);
   g_free (self->ring);
   g_free (self->window);
   g_free (self->bins);
@@ -72,15 +89,17 @@ gm_tempo_free (GmTempo *self)
   g_free (self);
 }
 
-/* The newest @size samples, in order. */
+/* The newest @size samples, in order, through a window. */
 static void
-unroll (GmTempo *self, guint size)
+unroll (GmTempo *self, guint size, const float *shape)
 {
   guint from = (self->ring_at + self->chroma_size - size) % self->chroma_size;
   guint first = MIN (size, self->chroma_size - from);
 
   memcpy (self->window, self->ring + from, first * sizeof (float));
   memcpy (self->window + first, self->ring, (size - first) * sizeof (float));
+  for (guint i = 0; i < size; i++)
+    self->window[i] *= shape[i];
 }
 
 static float
@@ -88,8 +107,7 @@ add_flux (GmTempo *self)
 {
   float flux = 0;
 
-  unroll (self, self->flux_size);
-  gst_fft_f32_window (self->flux_fft, self->window, GST_FFT_WINDOW_HANN);
+  unroll (self, self->flux_size, self->flux_shape);
   gst_fft_f32_fft (self->flux_fft, self->window, self->bins);
 
   for (guint i = 1; i <= self->flux_size / 2; i++)
@@ -108,8 +126,7 @@ add_chroma (GmTempo *self)
 {
   double hz_per_bin = (double) self->rate / self->chroma_size;
 
-  unroll (self, self->chroma_size);
-  gst_fft_f32_window (self->chroma_fft, self->window, GST_FFT_WINDOW_HANN);
+  unroll (self, self->chroma_size, self->chroma_shape);
   gst_fft_f32_fft (self->chroma_fft, self->window, self->bins);
 
   for (guint i = (guint) (LOWEST_HZ / hz_per_bin) + 1;

@@ -2,7 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <signal.h>
+
 #include "base/error.h"
+#include "base/log.h"
+#include "server/demo-music.h"
 #include "server/holder-set.h"
 #include "server/keynode-guard.h"
 #include "server/serve-loop.h"
@@ -26,6 +30,36 @@ start_holders (GmService *service, GError **error)
   return gm_keynode_guard_start ((const char *const *) policies, error);
 }
 
+typedef struct
+{
+  GmDemoMusicAsk ask;
+  GmDemoMusic *music;
+} Demo;
+
+/* Nobody waits for the music: the store is open while it fills. */
+static void
+on_started (GmService *service, gpointer user_data)
+{
+  Demo *demo = user_data;
+  g_autoptr (GError) problem = NULL;
+
+  demo->music = gm_demo_music_start (service, &demo->ask, &problem);
+  if (demo->music == NULL)
+    gm_log (GM_LOG_WARNING, "demo music", "ERROR", problem->message, NULL);
+}
+
+static gboolean
+serve (GmService *service, const GmServerCall *call, GError **error)
+{
+  Demo demo = { .ask = { (guint) MAX (call->pieces, 0), call->fast } };
+  gboolean served;
+
+  signal (SIGPIPE, SIG_IGN); /* who reads our progress may leave */
+  served = gm_serve_loop_run (service, on_started, &demo, error);
+  gm_demo_music_stop (demo.music);
+  return served;
+}
+
 /* One folder, one command: schema, keys, holders, music, API. Only on loopback, because the first
  * wallet becomes admin. */
 gboolean
@@ -43,5 +77,5 @@ gm_demo_command (GmServerCall *call, GError **error)
     return FALSE;
   service = gm_service_open (g_steal_pointer (&call->config), error);
   guard = service != NULL ? start_holders (service, error) : NULL;
-  return guard != NULL && gm_serve_loop_run (service, NULL, NULL, error);
+  return guard != NULL && serve (service, call, error);
 }

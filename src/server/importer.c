@@ -5,6 +5,7 @@
 #include "server/importer.h"
 
 #include "base/error.h"
+#include "base/log.h"
 #include "server/publication-row.h"
 
 #define ACTOR "system:import"
@@ -39,6 +40,16 @@ begin (GmImportSink *sink, const char *sha256, GmPipelineJob *job, GError **erro
 }
 
 static void
+fill_like (GmAsset *asset, const GmAsset *like)
+{
+  g_free (asset->type);
+  asset->type = g_strdup (like->type);
+  asset->tags = g_strdupv (like->tags);
+  asset->is_featured = like->is_featured;
+  asset->is_exclusive = like->is_exclusive;
+}
+
+static void
 fill_from_item (GmAsset *asset, const GmImportItem *item)
 {
   asset->title = g_strdup (item->title);
@@ -63,6 +74,8 @@ add (GmImportSink *sink, const GmImportItem *item, const GmPublication *publicat
   g_auto (GmWriter) writer = { 0 };
 
   fill_from_item (asset, item);
+  if (self->ask->like != NULL)
+    fill_like (asset, self->ask->like);
   gm_publication_row_fill (asset, publication, &self->service->owner->address);
   return gm_database_begin (self->service->database, &writer, error) &&
          gm_asset_row_create (&writer, asset, ACTOR, error) &&
@@ -82,6 +95,8 @@ report (GmImportSink *sink, GmImportEvent event, const char *name, const char *r
   };
   Importer *self = sink->data;
 
+  if (self->ask->quiet && event == GM_IMPORT_FAILED)
+    gm_log (GM_LOG_WARNING, "import", "FILE", name, "ERROR", reason, NULL);
   if (self->ask->quiet || words[event] == NULL)
     return;
   g_print ("%s: %s%s%s\n", name, words[event], reason != NULL ? ": " : "",

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "catalog/asset.h"
 #include "publish/import.h"
 #include "server/service.h"
 
@@ -13,9 +14,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *folder;
-  const char *artist; /* of files that do not say */
-  gint64 price_units; /* USDC, of files without a price */
-  gboolean quiet;     /* no line per file on stdout */
+  const char *artist;  /* of files that do not say */
+  gint64 price_units;  /* USDC, of files without a price */
+  const GmAsset *like; /* (nullable) type, tags, featured and exclusive; else a plain track */
+  gboolean quiet;      /* no line per file on stdout */
 } GmImporterAsk;
 
 gboolean gm_importer_run (GmService *service,

@@ -246,8 +246,8 @@ on_buffering (GmDeck *self, GstMessage *message)
 static gboolean
 is_within (GstObject *object, GstElement *bin)
 {
-  return bin != NULL
-         && (object == GST_OBJECT (bin) || gst_object_has_as_ancestor (object, GST_OBJECT (bin)));
+  return bin != NULL &&
+         (object == GST_OBJECT (bin) || gst_object_has_as_ancestor (object, GST_OBJECT (bin)));
 }
 
 static void

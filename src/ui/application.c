@@ -232,12 +232,12 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GmApplication *self = user_data;
 
-  adw_show_about_window (GTK_WINDOW (self->window), "application-name", "GotMusic",
-                         "application-icon", GM_APP_ID, "version", GM_VERSION, "developer-name",
-                         _ ("The GotMusic developers"), "license-type", GTK_LICENSE_GPL_3_0,
-                            "comments",
-                            _ ("Music to make music with: found, heard, bought, kept."),
-                               "translator-credits", _ ("translator-credits"), NULL);
+  gm_compat_about (
+      GTK_WIDGET (self->window),
+      &(GmCompatAbout){ .developers = _ ("The GotMusic developers"),
+                                         .comments = _ ("Music to make music with: found, heard, "
+                                                    "bought, kept."),
+                                                        .translators = _ ("translator-credits") });
 }
 
 static void

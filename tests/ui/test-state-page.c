@@ -28,6 +28,12 @@ shows_music (gpointer page)
   return ui_is_seen (ui_find (page, GTK_TYPE_LABEL, "music"));
 }
 
+static gboolean
+shows_only_music (gpointer page)
+{
+  return shows_music (page) && !spins (page);
+}
+
 static void
 drop (GtkWidget *window, gpointer page)
 {
@@ -59,7 +65,7 @@ test_content_stays_during_a_short_wait (void)
   GmStatePage *page = make_page (&window);
 
   gm_state_page_set_state (page, GM_PAGE_CONTENT);
-  ui_wait (shows_music, page);
+  ui_wait (shows_only_music, page);
   gm_state_page_set_state (page, GM_PAGE_WAITING);
   g_assert_true (shows_music (page));
   gm_state_page_set_state (page, GM_PAGE_CONTENT);

@@ -170,6 +170,22 @@ gm_compat_confirm (GtkWidget *parent, const GmCompatQuestion *question)
   }
 }
 
+void
+gm_compat_about (GtkWidget *parent, const GmCompatAbout *about)
+{
+#ifdef HAVE_ADW_1_5
+  AdwDialog *dialog = adw_about_dialog_new ();
+#else
+  GtkWidget *dialog = adw_about_window_new ();
+#endif
+
+  g_object_set (dialog, "application-name", "GotMusic", "application-icon", GM_APP_ID, "version",
+                GM_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "developer-name",
+                about->developers, "comments", about->comments, "translator-credits",
+                about->translators, NULL);
+  gm_compat_dialog_present (GTK_WIDGET (dialog), parent);
+}
+
 /* Files */
 
 typedef struct

@@ -32,6 +32,14 @@ typedef struct
 } GmCompatQuestion;
 void gm_compat_confirm (GtkWidget *parent, const GmCompatQuestion *question);
 
+typedef struct
+{
+  const char *developers;
+  const char *comments;
+  const char *translators;
+} GmCompatAbout;
+void gm_compat_about (GtkWidget *parent, const GmCompatAbout *about);
+
 /* @func gets a GListModel of GFile, or NULL when canceled. */
 typedef void (*GmCompatFilesFunc) (GListModel *files, gpointer data);
 typedef struct

@@ -10,7 +10,8 @@
 
 #include "base/error.h"
 
-#define PROGRAM "gotmusic-server"
+#define PROGRAM  "gotmusic-server"
+#define GRACE_MS 500 /* for its last words, once it has ended */
 
 enum
 {
@@ -29,6 +30,8 @@ struct _GmLocalStore
   char *program;        /* (nullable) path */
   GSubprocess *process; /* (nullable) */
   GCancellable *reading;
+  guint grace;     /* source: it has ended, its last words may still come */
+  gboolean silent; /* it closed where it complains */
   double fraction;
   char *text; /* (nullable) */
   char *url;  /* (nullable) */
@@ -126,6 +129,25 @@ take_complaint (GmLocalStore *self, const char *line)
                                                                : line);
 }
 
+/* Once it has ended and was heard out. */
+static void
+report_end (GmLocalStore *self)
+{
+  if (self->grace == 0)
+    return;
+  g_clear_handle_id (&self->grace, g_source_remove);
+  set_error (self, g_error_new (GM_ERROR, GM_ERROR_REMOTE,
+                                _ ("the demo store stopped: %s"),
+                                   self->last != NULL ? self->last : _ ("it did not say why")));
+}
+
+static gboolean
+on_grace (gpointer user_data)
+{
+  report_end (user_data);
+  return G_SOURCE_REMOVE;
+}
+
 typedef struct
 {
   GmLocalStore *self; /* not held: reading is canceled before it goes */
@@ -141,7 +163,14 @@ line_read (GObject *source, GAsyncResult *result, gpointer user_data)
                                                                      result, NULL, &error);
 
   if (line == NULL) /* its end, or ours */
-    return;
+    {
+      if (error == NULL && reader->complaints)
+        {
+          reader->self->silent = TRUE;
+          report_end (reader->self);
+        }
+      return;
+    }
   if (reader->complaints)
     take_complaint (reader->self, line);
   else
@@ -178,9 +207,9 @@ process_ended (GObject *source, GAsyncResult *result, gpointer user_data)
   set_text (self, -1, NULL);
   set_url (self, NULL);
   notify (self, PROP_RUNNING);
-  set_error (self, g_error_new (GM_ERROR, GM_ERROR_REMOTE,
-                                _ ("the demo store stopped: %s"),
-                                   self->last != NULL ? self->last : _ ("it did not say why")));
+  self->grace = g_timeout_add (GRACE_MS, on_grace, self);
+  if (self->silent)
+    report_end (self);
 }
 
 /* Runs in the child between fork and exec. */
@@ -202,6 +231,11 @@ gm_local_store_start (GmLocalStore *self)
     return;
   set_error (self, NULL);
   g_clear_pointer (&self->last, g_free);
+  g_clear_handle_id (&self->grace, g_source_remove);
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  self->silent = FALSE;
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
                                         G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_subprocess_launcher_set_child_setup (launcher, die_with_us, NULL, NULL);
@@ -288,11 +322,11 @@ finalize (GObject *object)
 {
   GmLocalStore *self = GM_LOCAL_STORE (object);
 
+  g_clear_handle_id (&self->grace, g_source_remove);
+  if (self->reading != NULL) /* also of one that has ended */
+    g_cancellable_cancel (self->reading);
   if (self->process != NULL)
-    {
-      g_cancellable_cancel (self->reading);
-      g_subprocess_send_signal (self->process, SIGTERM);
-    }
+    g_subprocess_send_signal (self->process, SIGTERM);
   g_clear_object (&self->reading);
   g_clear_object (&self->process);
   g_clear_object (&self->settings);

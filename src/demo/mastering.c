@@ -60,11 +60,11 @@ smooth (float *limits, gsize n)
 {
   const float recover = 1 - expf (-3 / (RECOVER_S * GM_DSP_RATE));
   float seen[LOOK_AHEAD];
-  float now = 1;
-  double sum = LOOK_AHEAD;
+  float now = n > 0 ? limits[0] : 1; /* before the first frame it was seen as well */
+  double sum = LOOK_AHEAD * (double) now;
 
   for (guint i = 0; i < LOOK_AHEAD; i++)
-    seen[i] = 1;
+    seen[i] = now;
   for (gsize i = 0; i < n; i++)
     {
       now = MIN (limits[i], now + recover * (1 - now));

@@ -41,11 +41,15 @@ gm_demo_store_render (const GmDemoStoreAsk *ask, GCancellable *cancellable, GErr
   g_autofree char *path = path_of (ask);
   g_autofree char *comment = gm_piece_dup_comment (piece);
   g_autoptr (GBytes) frames = NULL;
+  g_autoptr (GBytes) picture = NULL;
 
   if (g_mkdir_with_parents (ask->folder, 0700) != 0)
     return gm_fail_null (error, GM_ERROR_OFFLINE, "no place for music: %s", g_strerror (errno));
   frames = play (ask, cancellable, error);
   if (frames == NULL)
+    return NULL;
+  picture = gm_sleeve_draw (&(GmSleeveAsk){ piece->title, piece->artist, piece->sleeve }, error);
+  if (picture == NULL)
     return NULL;
   if (!gm_flac_file_write (path, frames,
                            &(GmFlacFileTags){ .title = piece->title,
@@ -56,7 +60,8 @@ gm_demo_store_render (const GmDemoStoreAsk *ask, GCancellable *cancellable, GErr
                                               .mood = piece->mood,
                                               .key_sig = piece->music.key,
                                               .bpm = piece->music.bpm,
-                                              .price = piece->price },
+                                              .price = piece->price,
+                                              .picture = picture },
                            cancellable, error))
     return NULL;
 

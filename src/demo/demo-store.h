@@ -1,6 +1,6 @@
 /* demo-store.h - what a demo store sells, made on the spot: a piece, rendered to a file with tags.
  *
- *   piece ─▶ composer ─▶ synth ─▶ mastering ─▶ "Artist - Title.flac" with tags
+ *   piece ─▶ composer ─▶ synth ─▶ mastering ─▶ "Artist - Title.flac" with tags and a cover
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later

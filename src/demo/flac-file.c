@@ -52,6 +52,15 @@ tag_list_of (const GmFlacFileTags *tags)
   add_extended (list, "INITIALKEY", tags->key_sig); /* GST_TAG_MUSICAL_KEY is not written to FLAC */
   add_extended (list, "MOOD", tags->mood);
   add_extended (list, "PRICE", tags->price);
+  if (tags->picture != NULL)
+    {
+      g_autoptr (GstSample) sample = gst_tag_image_data_to_image_sample (
+          g_bytes_get_data (tags->picture, NULL), (guint) g_bytes_get_size (tags->picture),
+          GST_TAG_IMAGE_TYPE_FRONT_COVER);
+
+      if (sample != NULL)
+        gst_tag_list_add (list, GST_TAG_MERGE_APPEND, GST_TAG_IMAGE, sample, NULL);
+    }
   return list;
 }
 

@@ -1,4 +1,4 @@
-/* flac-file.h - writes a sound as FLAC with tags, through GStreamer.
+/* flac-file.h - writes a sound as FLAC with tags and a cover, through GStreamer.
  *
  * Appears whole or not at all. gst_init() is called here, so that who never writes one never loads
  * GStreamer.
@@ -23,6 +23,7 @@ typedef struct
   const char *key_sig; /* "Am" */
   double bpm;
   const char *price; /* digits: "4.50" */
+  GBytes *picture;   /* JPEG */
 } GmFlacFileTags;
 
 /* @frames: interleaved stereo gint16, GM_DSP_RATE. */

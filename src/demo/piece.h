@@ -8,6 +8,7 @@
 #pragma once
 
 #include "demo/composer.h"
+#include "demo/sleeve.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,7 @@ typedef struct
   const char *price; /* USDC */
   gboolean featured;
   gboolean exclusive;
+  GmSleeveDesign sleeve;
   GmComposerAsk music;
 } GmPiece;
 

@@ -16,7 +16,7 @@ typedef struct
   const char *folder;
   const char *artist;  /* of files that do not say */
   gint64 price_units;  /* USDC, of files without a price */
-  const GmAsset *like; /* (nullable) type, tags, featured and exclusive; else a plain track */
+  const GmAsset *like; /* (nullable) its type, tags and marks; else a plain track */
   gboolean quiet;      /* no line per file on stdout */
 } GmImporterAsk;
 

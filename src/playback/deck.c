@@ -223,8 +223,23 @@ on_async_done (GmDeck *self)
   self->listener->ready (self->data);
 }
 
+/* Streaming thread. A message, because what the main loop does about it is none of its business.
+ * (STREAM_START of the sink comes too early: until the segment is there the old position stands.)
+ */
+static GstPadProbeReturn
+on_sink_event (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  GstElement *pipeline = data;
+
+  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_SEGMENT)
+    gst_element_post_message (
+        pipeline, gst_message_new_application (GST_OBJECT (pipeline),
+                                               gst_structure_new_empty ("gm-deck-segment")));
+  return GST_PAD_PROBE_OK;
+}
+
 static void
-on_stream_start (GmDeck *self)
+on_segment (GmDeck *self)
 {
   if (self->next == NULL || !is_passing (self, self->next))
     return;
@@ -287,7 +302,7 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
   switch ((int) GST_MESSAGE_TYPE (message))
     {
     case GST_MESSAGE_ASYNC_DONE: on_async_done (self); break;
-    case GST_MESSAGE_STREAM_START: on_stream_start (self); break;
+    case GST_MESSAGE_APPLICATION: on_segment (self); break;
     case GST_MESSAGE_EOS:
       if (self->stage == READY) /* SEEKING: it had ended before that seek */
         self->listener->ended (self->data);
@@ -361,6 +376,7 @@ gm_deck_new (GstElement *audio_sink, const GmDeckListener *listener, gpointer da
                     self->sink, NULL);
   gst_element_link_many (self->concat, convert, resample, self->volume, self->sink, NULL);
 
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_sink_event, self->pipeline, NULL);
   bus = gst_element_get_bus (self->pipeline);
   gst_bus_add_watch (bus, on_message, self);
   return self;

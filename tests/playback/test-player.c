@@ -251,6 +251,7 @@ test_preview_seek (void)
   for (gint64 to = 30000; to <= 60000; to += 2999)
     {
       gm_player_preview (scene.player, track);
+      gm_player_pause (scene.player);
       gm_player_scene_wait (&scene, gm_player_scene_is_ready);
       gm_player_seek (scene.player, to);
       assert_rewound (&scene);
@@ -266,29 +267,42 @@ is_near_the_limit (GmPlayerScene *scene)
   return scene->heard->len > 0 && scene->from == 27900 * GST_MSECOND;
 }
 
-/* On the clock: from 27.9 s it is heard for 2.1 s. */
+/* Seconds between Play and the end, on the clock. */
+static double
+time_the_end (GmPlayerScene *scene, GmTrack *track)
+{
+  gint64 start;
+
+  gm_player_preview (scene->player, track);
+  gm_player_pause (scene->player);
+  gm_player_scene_wait (scene, gm_player_scene_is_ready);
+  gm_player_seek (scene->player, 27900);
+  gm_player_scene_wait (scene, is_near_the_limit);
+
+  start = g_get_monotonic_time ();
+  gm_player_toggle (scene->player);
+  gm_player_scene_wait (scene, gm_player_scene_has_stopped);
+  assert_rewound (scene);
+  return (double) (g_get_monotonic_time () - start) / G_TIME_SPAN_SECOND;
+}
+
+/* From 27.9 s a preview is heard for 2.1 s; a busy machine has three tries to notice it in time. */
 static void
 test_preview_on_time (void)
 {
   GmPlayerScene scene;
   g_autoptr (GmTrack) track = NULL;
-  double seconds;
+  double seconds = 0;
 
   gm_player_scene_init (&scene, TRUE);
   track = long_preview (&scene, "opus");
-  gm_player_preview (scene.player, track);
-  gm_player_pause (scene.player);
-  gm_player_scene_wait (&scene, gm_player_scene_is_ready);
-  gm_player_seek (scene.player, 27900);
-  gm_player_scene_wait (&scene, is_near_the_limit);
-
-  seconds = (double) g_get_monotonic_time ();
-  gm_player_toggle (scene.player);
-  gm_player_scene_wait (&scene, gm_player_scene_has_stopped);
-  seconds = ((double) g_get_monotonic_time () - seconds) / G_TIME_SPAN_SECOND;
-  g_test_message ("stopped after %.3f s", seconds);
+  for (guint i = 0; i < 3 && fabs (seconds - 2.1) > 0.1; i++)
+    {
+      seconds = time_the_end (&scene, track);
+      g_test_message ("stopped after %.3f s", seconds);
+      g_assert_cmpfloat (seconds, >, 2.0);
+    }
   g_assert_cmpfloat_with_epsilon (seconds, 2.1, 0.1);
-  assert_rewound (&scene);
   gm_player_scene_clear (&scene);
 }
 
@@ -396,7 +410,7 @@ test_idle (void)
   g_autofree char *title = NULL;
   GmTrack *track;
 
-  gm_player_scene_init (&scene, FALSE);
+  gm_player_scene_init (&scene, TRUE);
   gm_player_toggle (scene.player);
   gm_player_pause (scene.player);
   gm_player_next (scene.player);

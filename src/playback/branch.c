@@ -43,3 +43,46 @@ gm_branch_new (const char *uri)
   g_signal_connect (decoder, "no-more-pads", G_CALLBACK (on_no_more_pads), queue);
   return self;
 }
+
+static gboolean
+has_element (GstElement *self, const char *factory)
+{
+  GstIterator *found = gst_bin_iterate_all_by_element_factory_name (GST_BIN (self), factory);
+  g_auto (GValue) item = G_VALUE_INIT;
+  gboolean has = gst_iterator_next (found, &item) == GST_ITERATOR_OK;
+
+  gst_iterator_free (found);
+  return has;
+}
+
+/* Frames of FLAC say which sample they begin with, so every seek without a stop is exact. Asked to
+ * be accurate, the parser reads all frames up to there: a second in a long file. */
+static GstSeekFlags
+seek_flags (GstElement *self, GstClockTime stop)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (stop) && has_element (self, "flacparse") &&
+      !has_element (self, "oggdemux"))
+    return GST_SEEK_FLAG_FLUSH;
+  return GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE;
+}
+
+gboolean
+gm_branch_seek (GstElement *self, GstClockTime to, GstClockTime stop)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (self, "src");
+
+  return gst_pad_send_event (pad, gst_event_new_seek (1, GST_FORMAT_TIME, seek_flags (self, stop),
+                                                      GST_SEEK_TYPE_SET, (gint64) to,
+                                                      GST_SEEK_TYPE_SET, (gint64) stop));
+}
+
+GstClockTime
+gm_branch_get_duration (GstElement *self)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (self, "src");
+  gint64 duration;
+
+  if (!gst_pad_query_duration (pad, GST_FORMAT_TIME, &duration) || duration <= 0)
+    return GST_CLOCK_TIME_NONE;
+  return (GstClockTime) duration;
+}

@@ -17,4 +17,8 @@ G_BEGIN_DECLS
 /* A floating GstBin. */
 GstElement *gm_branch_new (const char *uri);
 
+/* Flushing and exact, up to @stop or GST_CLOCK_TIME_NONE. FALSE when the stream cannot. */
+gboolean gm_branch_seek (GstElement *self, GstClockTime to, GstClockTime stop);
+GstClockTime gm_branch_get_duration (GstElement *self); /* GST_CLOCK_TIME_NONE: not known yet */
+
 G_END_DECLS

@@ -148,17 +148,6 @@ gm_deck_has_next (GmDeck *self)
   return self->next != NULL;
 }
 
-static gboolean
-send_seek (GmDeck *self)
-{
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (self->heard, "src");
-
-  return gst_pad_send_event (pad, gst_event_new_seek (1, GST_FORMAT_TIME,
-                                                      GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
-                                                      GST_SEEK_TYPE_SET, (gint64) self->target,
-                                                      GST_SEEK_TYPE_SET, (gint64) self->limit));
-}
-
 static void
 start_seek (GmDeck *self)
 {
@@ -170,7 +159,7 @@ start_seek (GmDeck *self)
 
   self->target = self->waiting;
   self->stage = SEEKING;
-  if (!send_seek (self))
+  if (!gm_branch_seek (self->heard, self->target, self->limit))
     self->stage = READY; /* a stream that cannot: it goes on where it is */
   else if (!is_passing (self, self->heard))
     {
@@ -191,17 +180,6 @@ gm_deck_seek (GmDeck *self, GstClockTime to)
     start_seek (self);
 }
 
-static GstClockTime
-query_duration (GmDeck *self)
-{
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (self->heard, "src");
-  gint64 duration;
-
-  if (!gst_pad_query_duration (pad, GST_FORMAT_TIME, &duration) || duration <= 0)
-    return GST_CLOCK_TIME_NONE;
-  return (GstClockTime) duration;
-}
-
 /* Opened, or landed. A limit that matters is told upstream too, with a seek. */
 static void
 on_async_done (GmDeck *self)
@@ -212,7 +190,8 @@ on_async_done (GmDeck *self)
     return;
 
   self->stage = READY;
-  if (opened && self->waiting == GST_CLOCK_TIME_NONE && query_duration (self) > self->limit)
+  if (opened && self->waiting == GST_CLOCK_TIME_NONE &&
+      gm_branch_get_duration (self->heard) > self->limit)
     self->waiting = 0;
   if (self->waiting != GST_CLOCK_TIME_NONE)
     start_seek (self);
@@ -337,7 +316,7 @@ gm_deck_get_duration (GmDeck *self)
 {
   if (self->stage != READY && self->stage != SEEKING)
     return GST_CLOCK_TIME_NONE;
-  return MIN (query_duration (self), self->limit);
+  return MIN (gm_branch_get_duration (self->heard), self->limit);
 }
 
 gboolean

@@ -8,6 +8,7 @@
 #include "base/error.h"
 
 #define FIRST_ROWS 256 /* of a result, before the rest of its numbers */
+#define LATER_MS   100 /* the rest of the very first result: the first frame has the processor */
 
 struct _GmCatalogModel
 {
@@ -20,6 +21,7 @@ struct _GmCatalogModel
   GmSearch *search;
   GArray *rows;          /* of gint64 */
   GCancellable *running; /* (nullable) */
+  guint later;           /* source: the rest of the first result */
   guint generation;      /* of the search: what an older one finds does not count */
   gboolean has_result;
   GError *error;
@@ -211,6 +213,7 @@ static void
 give_up (GmCatalogModel *self)
 {
   self->generation++;
+  g_clear_handle_id (&self->later, g_source_remove);
   if (self->running != NULL)
     g_cancellable_cancel (self->running);
   g_clear_object (&self->running);
@@ -250,6 +253,16 @@ gm_catalog_model_refresh (GmCatalogModel *self)
   run (self, self->rows->len > FIRST_ROWS ? 0 : FIRST_ROWS);
 }
 
+static gboolean
+on_later (gpointer data)
+{
+  GmCatalogModel *self = data;
+
+  self->later = 0;
+  run (self, 0);
+  return G_SOURCE_REMOVE;
+}
+
 /* The first page at once: at the start nothing else is on the screen. */
 static void
 show_first (GmCatalogModel *self)
@@ -264,8 +277,10 @@ show_first (GmCatalogModel *self)
       return;
     }
   show (self, result);
-  if (!result->complete)
-    run (self, 0);
+  if (result->complete)
+    return;
+  self->later = g_timeout_add_full (G_PRIORITY_LOW, LATER_MS, on_later, self, NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
 gboolean
@@ -309,7 +324,7 @@ gm_catalog_model_find (GmCatalogModel *self, const char *id)
 gboolean
 gm_catalog_model_is_loading (GmCatalogModel *self)
 {
-  return self->running != NULL;
+  return self->running != NULL || self->later != 0;
 }
 
 GmWorker *
@@ -331,7 +346,7 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 
   switch (id)
     {
-    case PROP_LOADING: g_value_set_boolean (value, self->running != NULL); break;
+    case PROP_LOADING: g_value_set_boolean (value, gm_catalog_model_is_loading (self)); break;
     case PROP_EMPTY: g_value_set_boolean (value, self->has_result && self->rows->len == 0); break;
     case PROP_ERROR: g_value_set_boxed (value, self->error); break;
     case PROP_N_ITEMS: g_value_set_uint (value, self->rows->len); break;

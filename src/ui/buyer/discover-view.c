@@ -12,7 +12,9 @@
 #include "ui/common/compat.h"
 
 #define REST_MS     150 /* on a row before it is heard: a held key passes by in silence */
+#define MIN_COLUMNS 2
 #define MAX_COLUMNS 16
+#define AIR_PX      12 /* around a tile */
 #define NARROW_PX   500
 #define FIRST_ROWS  60 /* of the very first frame: as many as a large window shows */
 
@@ -345,6 +347,18 @@ measure (GtkWidget *widget,
                       natural, minimum_baseline, natural_baseline);
 }
 
+/* A grid keeps thirty rows of as many tiles as it may have columns, whether they fit or not. Not in
+ * the middle of a layout. */
+static gboolean
+on_columns (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  GmDiscoverView *self = GM_DISCOVER_VIEW (widget);
+  int fit = (gtk_widget_get_width (widget) - AIR_PX) / (GM_DISCOVER_TILE_WIDTH + AIR_PX);
+
+  gtk_grid_view_set_max_columns (self->grid, (guint) CLAMP (fit, MIN_COLUMNS, MAX_COLUMNS));
+  return G_SOURCE_REMOVE;
+}
+
 /* Where it is as narrow as a telephone a finger opens rows; elsewhere one click is for choosing. */
 static void
 size_allocate (GtkWidget *widget, int width, int height, int baseline)
@@ -355,6 +369,7 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline)
     gtk_list_view_set_single_click_activate (self->list, width < NARROW_PX);
   gtk_widget_size_allocate (GTK_WIDGET (self->stack), &(GtkAllocation){ 0, 0, width, height },
                             baseline);
+  gtk_widget_add_tick_callback (widget, on_columns, NULL, NULL);
 }
 
 static void
@@ -461,8 +476,8 @@ gm_discover_view_init (GmDiscoverView *self)
   gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
   self->grid = GTK_GRID_VIEW (gtk_grid_view_new (NULL, NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->grid), "assetgrid");
-  gtk_grid_view_set_min_columns (self->grid, 2);
-  gtk_grid_view_set_max_columns (self->grid, MAX_COLUMNS);
+  gtk_grid_view_set_min_columns (self->grid, MIN_COLUMNS);
+  gtk_grid_view_set_max_columns (self->grid, MAX_COLUMNS / 2); /* until it has a width */
   gtk_grid_view_set_single_click_activate (self->grid, TRUE);
   self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "assetlist");

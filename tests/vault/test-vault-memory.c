@@ -50,10 +50,12 @@ remember (Needle *needle, const char *what, GmSecret *secret)
   gm_secret_close (secret);
 }
 
-static gboolean
+static inline gboolean
 is_at (const Needle *needle, const guint8 *at)
 {
-  for (gsize i = 0; i < needle->length; i++)
+  if ((at[0] ^ MASK) != needle->masked[0])
+    return FALSE;
+  for (gsize i = 1; i < needle->length; i++)
     if ((at[i] ^ MASK) != needle->masked[i])
       return FALSE;
   return TRUE;

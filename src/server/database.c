@@ -89,7 +89,7 @@ gm_database_close (GmDatabase *self)
 void
 gm_database_on_change (GmDatabase *self, void (*changed) (gpointer user_data), gpointer user_data)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->writer_lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->writer_lock);
 
   self->changed = changed;
   self->user_data = user_data;

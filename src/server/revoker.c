@@ -72,7 +72,7 @@ write_list (GmService *service, const char *path, GError **error)
 gboolean
 gm_revoker_renew (GmService *service, gboolean now, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&one_at_a_time);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&one_at_a_time);
   g_autofree char *path = gm_revoker_dup_path (service);
   GStatBuf about;
 

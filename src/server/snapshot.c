@@ -134,7 +134,7 @@ is_fresh (const char *path, gint64 max_age_s)
 char *
 gm_snapshot_ensure (GmDatabase *database, const char *folder, gint64 max_age_s, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&one_at_a_time);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&one_at_a_time);
   g_autofree char *newest = find_newest (folder);
   g_autofree char *epoch = NULL;
   g_autofree char *name = NULL;

@@ -71,7 +71,7 @@ measure (GmSealedCost *out, GError **error)
 gboolean
 gm_sealed_calibrate (GmSealedCost *out, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   if (for_test.passes == 0 && calibrated.passes == 0 && !measure (&calibrated, error))
     return FALSE;
@@ -83,7 +83,7 @@ gm_sealed_calibrate (GmSealedCost *out, GError **error)
 void
 gm_sealed_set_cost_for_test (const GmSealedCost *cost)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
 
   for_test = cost != NULL ? *cost : (GmSealedCost){ 0 };
 }
@@ -91,7 +91,7 @@ gm_sealed_set_cost_for_test (const GmSealedCost *cost)
 static gboolean
 cost_is_within_limits (const GmSealedCost *cost)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lock);
   gint64 least_memory = for_test.passes > 0 ? for_test.memory : GM_SEALED_MEMORY;
   gint64 least_passes = for_test.passes > 0 ? for_test.passes : GM_SEALED_MIN_PASSES;
 

@@ -79,7 +79,7 @@ gm_vault_unref (GmVault *self)
 GmVaultState
 gm_vault_state (GmVault *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   if (self->keystore == NULL)
     return GM_VAULT_ABSENT;
@@ -90,7 +90,7 @@ gm_vault_state (GmVault *self)
 static void
 put (GmVault *self, GmKeystore *keystore, GmSecret *master)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   wipe (self);
   g_clear_pointer (&self->keystore, gm_keystore_free);
@@ -115,7 +115,7 @@ open_file (GmVault *self, GmSecret *password, GError **error)
 gboolean
 gm_vault_create (GmVault *self, GmSecret *words, GmSecret *password, GError **error)
 {
-  g_autoptr (GMutexLocker) changing = g_mutex_locker_new (&self->change);
+  g_autoptr (GMutexLocker) changing G_GNUC_UNUSED = g_mutex_locker_new (&self->change);
   g_autoptr (GmKeystore) created = NULL;
 
   created = gm_keystore_create (self->path, words, _ ("Main account"), password, error);
@@ -125,7 +125,7 @@ gm_vault_create (GmVault *self, GmSecret *words, GmSecret *password, GError **er
 gboolean
 gm_vault_unlock (GmVault *self, GmSecret *password, GError **error)
 {
-  g_autoptr (GMutexLocker) changing = g_mutex_locker_new (&self->change);
+  g_autoptr (GMutexLocker) changing G_GNUC_UNUSED = g_mutex_locker_new (&self->change);
 
   return open_file (self, password, error);
 }
@@ -133,7 +133,7 @@ gm_vault_unlock (GmVault *self, GmSecret *password, GError **error)
 void
 gm_vault_lock (GmVault *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   wipe (self);
 }
@@ -180,7 +180,7 @@ key_of (GmVault *self, guint account, GError **error)
 void
 gm_vault_set_idle (GmVault *self, guint seconds)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   self->idle_s = seconds;
 }
@@ -188,7 +188,7 @@ gm_vault_set_idle (GmVault *self, guint seconds)
 void
 gm_vault_touch (GmVault *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   if (!is_idle (self))
     self->used_ms = gm_clock_now_ms ();
@@ -197,7 +197,7 @@ gm_vault_touch (GmVault *self)
 gboolean
 gm_vault_lock_if_idle (GmVault *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   return lock_if_idle (self);
 }
@@ -205,7 +205,7 @@ gm_vault_lock_if_idle (GmVault *self)
 gint64
 gm_vault_locks_at_ms (GmVault *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   return self->master != NULL && self->idle_s > 0 ? self->used_ms + (gint64) self->idle_s * 1000
                                                   : 0;
@@ -214,7 +214,7 @@ gm_vault_locks_at_ms (GmVault *self)
 guint
 gm_vault_count (GmVault *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   return self->keystore != NULL ? gm_keystore_count (self->keystore) : 0;
 }
@@ -222,7 +222,7 @@ gm_vault_count (GmVault *self)
 gboolean
 gm_vault_account (GmVault *self, guint account, GmAddress *address, char **name)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   GmKeystoreAccount found;
 
   if (self->keystore == NULL || !gm_keystore_get (self->keystore, account, &found))
@@ -245,7 +245,7 @@ sign (const GmSigner *self, const GmHash *digest, GmSignature *out, GError **err
 {
   const SignerData *data = self->data;
   GmVault *vault = data->vault;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&vault->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&vault->lock);
   GmSecret *key = check_unlocked (vault, error) ? key_of (vault, data->account, error) : NULL;
 
   if (key == NULL || !gm_signature_sign (key, digest, out, error))
@@ -258,7 +258,7 @@ sign (const GmSigner *self, const GmHash *digest, GmSignature *out, GError **err
 GmSigner *
 gm_vault_signer_new (GmVault *self, guint account, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   GmKeystoreAccount found;
   SignerData *data;
   GmSigner *signer;
@@ -295,7 +295,7 @@ gm_vault_signer_free (GmSigner *signer)
 GmSecret *
 gm_vault_dup_words (GmVault *self, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   if (!check_unlocked (self, error))
     return NULL;
@@ -306,7 +306,7 @@ gm_vault_dup_words (GmVault *self, GError **error)
 gboolean
 gm_vault_change_password (GmVault *self, GmSecret *from, GmSecret *to, GError **error)
 {
-  g_autoptr (GMutexLocker) changing = g_mutex_locker_new (&self->change);
+  g_autoptr (GMutexLocker) changing G_GNUC_UNUSED = g_mutex_locker_new (&self->change);
   g_autoptr (GmKeystore) keystore = gm_keystore_load (self->path, error);
 
   return keystore != NULL && gm_keystore_change_password (keystore, from, to, error);

@@ -56,7 +56,7 @@ static void
 leave (GmExchange *self)
 {
   GmExchangeHub *hub = self->hub;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&hub->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&hub->lock);
 
   if (!self->busy)
     return;
@@ -72,7 +72,7 @@ static const char *
 enter (GmExchange *self, Stage stage)
 {
   GmExchangeHub *hub = self->hub;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&hub->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&hub->lock);
 
   if (hub->closed || (hub->closing && !self->busy))
     return "the server stops; try again in a moment";

@@ -64,7 +64,7 @@ find_bucket (GmRate *self, const char *name, guint per_minute, gint64 now_ms)
 gboolean
 gm_rate_take (GmRate *self, guint row, const char *client, guint per_minute, guint *retry_s)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   g_autofree char *name = g_strdup_printf ("%u %s", row, client);
   gint64 now_ms = gm_clock_now_ms (), elapsed_ms;
   Bucket *bucket = find_bucket (self, name, per_minute, now_ms);

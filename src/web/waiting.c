@@ -99,7 +99,7 @@ gm_waiting_new (guint most, GmWaitingAgain again, gpointer user_data)
 guint
 gm_waiting_generation (GmWaiting *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   return self->generation;
 }
@@ -107,7 +107,7 @@ gm_waiting_generation (GmWaiting *self)
 GmWaitingOutcome
 gm_waiting_join (GmWaiting *self, gpointer item, guint generation, gint64 until_us)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   Place place = { item, until_us };
 
   if (self->closed || self->line->len >= self->most || until_us <= g_get_monotonic_time ())
@@ -122,7 +122,7 @@ gm_waiting_join (GmWaiting *self, gpointer item, guint generation, gint64 until_
 void
 gm_waiting_wake (GmWaiting *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   self->generation++;
   self->woken = TRUE;
@@ -132,7 +132,7 @@ gm_waiting_wake (GmWaiting *self)
 void
 gm_waiting_close (GmWaiting *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   self->closed = TRUE;
   g_cond_signal (&self->changed);

@@ -56,6 +56,8 @@ leave_escaped (void *hub, struct MHD_Connection *connection, char *text)
   return strlen (text);
 }
 
+static void on_library_words (void *hub, const char *format, va_list list) G_GNUC_PRINTF (2, 0);
+
 static void
 on_library_words (void *hub, const char *format, va_list list)
 {

@@ -108,7 +108,7 @@ test_buy (void)
   sign = buyer_find (w.view, GTK_TYPE_BUTTON, "Sign and Pay");
   g_signal_emit_by_name (sign, "clicked"); /* a double click */
   g_signal_emit_by_name (sign, "clicked");
-  wait_text (&w, "Purchase complete!");
+  wait_text (&w, "It is in your library.");
   g_assert_nonnull (buyer_find_named (w.view, GTK_TYPE_LIST_BOX_ROW, "Key received: Done"));
   g_assert_true (buyer_may_press (w.view, "View License"));
   ui_assert_named (w.view);
@@ -219,7 +219,7 @@ test_stopped (void)
   press (&w, "Try Again");
   press (&w, "Pay 5.00 USDC");
   press (&w, "Sign and Pay");
-  wait_text (&w, "Purchase complete!");
+  wait_text (&w, "It is in your library.");
   customer_assert_owns (w.customer, w.asset->asset_id, path);
   world_clear (&w);
 }
@@ -269,8 +269,32 @@ test_resumed (void)
     }
   g_rmdir (aside);
   press (&w, "Resume");
-  wait_text (&w, "Purchase complete!");
+  wait_text (&w, "It is in your library.");
   customer_assert_owns (w.customer, w.asset->asset_id, path);
+  world_clear (&w);
+}
+
+/* An attempt that is over stays over; trying again is another one, in the same place. */
+static void
+test_again (void)
+{
+  World w = world_new (TRUE);
+  g_autoptr (GmBuyJob) over = NULL;
+  GmPurchase *purchase;
+
+  customer_wait (is_pressable, &(Sight){ &w, "Pay 5.00 USDC" });
+  purchase = gm_record_copy (&gm_purchase_type, gm_buy_job_get_purchase (w.job));
+  purchase->state = GM_PURCHASE_FAILED;
+  purchase->failure = g_strdup ("the test payment was refused: nothing was taken");
+  over = gm_buy_job_new_resume (w.customer->session, purchase);
+  buyer_close (w.window, w.view);
+  w.view = gm_buy_view_new (w.customer->session, over);
+  w.window = buyer_show (w.view, 460, 540);
+  wait_text (&w, "The test payment was refused: nothing was taken.");
+  press (&w, "Try Again");
+  press (&w, "Pay 5.00 USDC");
+  g_assert_cmpint (gm_buy_job_get_phase (over), ==, GM_BUY_PHASE_FAILED);
+  g_clear_object (&over);
   world_clear (&w);
 }
 
@@ -316,6 +340,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/buy-view/closing-loses-nothing", test_closed);
   g_test_add_func ("/buy-view/an-offer-without-files-is-not-signed", test_stopped);
   g_test_add_func ("/buy-view/what-stopped-is-resumed", test_resumed);
+  g_test_add_func ("/buy-view/what-ended-is-tried-anew", test_again);
   g_test_add_func ("/buy-view/a-license-can-be-copied-from", test_license);
   result = g_test_run ();
   market_free (market);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/purchases.h"
 #include "base/error.h"
 #include "ui/buyer/create-wallet-dialog.h"
 #include "ui/buyer/dialog-step.h"
@@ -95,6 +96,30 @@ set_forward (GmDialogStep *step, const char *label, const char *tooltip)
   g_object_set (step, "forward-label", label, "forward-tooltip", tooltip, NULL);
 }
 
+/* Words of checkout for what the common ones say too generally. Takes nothing; the caller frees. */
+static GError *
+dup_problem (GmBuyView *self)
+{
+  const GError *error = gm_buy_job_get_error (self->job);
+  g_autofree char *failure = NULL;
+
+  g_object_get (self->job, "failure", &failure, NULL);
+  if (gm_buy_job_get_phase (self->job) == GM_BUY_PHASE_FAILED && failure != NULL)
+    return g_error_new_literal (GM_ERROR, GM_ERROR_DENIED, failure);
+  if (gm_error_is (error, GM_ERROR_CONFLICT))
+    return g_error_new_literal (GM_ERROR, GM_ERROR_DENIED,
+                                _ ("The offer changed meanwhile. Nothing was signed or paid."));
+  return error != NULL ? g_error_copy (error) : NULL;
+}
+
+static void
+complain (GmBuyView *self, GmDialogStep *step)
+{
+  g_autoptr (GError) problem = dup_problem (self);
+
+  gm_dialog_step_complain (step, problem);
+}
+
 /* The offer: one button that says what pressing it does. */
 static void
 update_offer (GmBuyView *self)
@@ -115,7 +140,7 @@ update_offer (GmBuyView *self)
     set_forward (self->offer, _ ("Try Again"), _ ("Ask for the price again"));
   else
     set_forward (self->offer, pay, _ ("Nothing is paid before you have signed"));
-  gm_dialog_step_complain (self->offer, error);
+  complain (self, self->offer);
 }
 
 /* One button: to go on, or to play what was bought. */
@@ -124,10 +149,9 @@ update_steps (GmBuyView *self)
 {
   const GError *error = gm_buy_job_get_error (self->job);
   g_autofree char *status = NULL;
-  g_autofree char *failure = NULL;
   const char *text = NULL;
 
-  g_object_get (self->job, "status-text", &status, "failure", &failure, NULL);
+  g_object_get (self->job, "status-text", &status, NULL);
   switch (gm_buy_job_get_phase (self->job))
     {
     case GM_BUY_PHASE_RUNNING:
@@ -139,8 +163,7 @@ update_steps (GmBuyView *self)
       set_forward (self->steps, _ ("Play"), _ ("Play it now"));
       break;
     case GM_BUY_PHASE_FAILED:
-      set_forward (self->steps, _ ("Try Again"), _ ("Buy it anew"));
-      text = failure;
+      set_forward (self->steps, _ ("Try Again"), _ ("Ask for the offer as it is now"));
       break;
     case GM_BUY_PHASE_WAITING:
     default:
@@ -154,7 +177,7 @@ update_steps (GmBuyView *self)
       break;
     }
   g_object_set (self->steps, "title", status, "text", text, NULL);
-  gm_dialog_step_complain (self->steps, error);
+  complain (self, self->steps);
 }
 
 static const char *
@@ -211,6 +234,28 @@ on_status (GmBuyView *self)
   if (gm_buy_job_get_phase (self->job) == GM_BUY_PHASE_RUNNING)
     g_object_set (self->steps, "title", status, NULL);
   gm_compat_announce (GTK_WIDGET (self), status);
+}
+
+static void
+set_job (GmBuyView *self, GmBuyJob *job)
+{
+  static const char *const followed[] = { "notify::phase", "notify::error", "notify::price-text" };
+  g_autoptr (GListModel) steps = NULL;
+  g_autofree char *artwork = NULL;
+  g_autofree char *seed = NULL;
+
+  if (self->job != NULL)
+    g_signal_handlers_disconnect_by_data (self->job, self);
+  g_set_object (&self->job, job);
+  g_object_get (job, "steps", &steps, "artwork", &artwork, "asset-id", &seed, NULL);
+  gtk_list_box_bind_model (self->list, steps, gm_step_row_new, job, NULL);
+  gm_cover_show (self->cover, artwork, seed);
+  for (guint i = 0; i < G_N_ELEMENTS (followed); i++)
+    g_signal_connect_object (job, followed[i], G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (job, "notify::status-text", G_CALLBACK (on_status), self,
+                           G_CONNECT_SWAPPED);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
+  update (self);
 }
 
 static void
@@ -274,10 +319,30 @@ on_sign (GmBuyView *self)
 }
 
 static void
-go_elsewhere (GmBuyView *self, const char *action, const char *target)
+play (GmBuyView *self, const GmPurchase *purchase)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), action, "s", target);
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.play", "s", purchase->asset_id);
   gm_compat_dialog_close (GTK_WIDGET (self));
+}
+
+/* What is over stays as it was in the orders; this is another attempt. */
+static void
+buy_anew (GmBuyView *self, const GmPurchase *purchase)
+{
+  g_autoptr (GmAssetItem) item = gm_catalog_model_find (gm_session_get_catalog (self->session),
+                                                        purchase->asset);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GmBuyJob) job = NULL;
+
+  if (item == NULL)
+    {
+      error = g_error_new_literal (GM_ERROR, GM_ERROR_DENIED,
+                                   _ ("It is not for sale at the moment."));
+      gm_dialog_step_complain (self->steps, error);
+      return;
+    }
+  job = gm_purchases_begin (self->session, gm_asset_item_get_asset (item));
+  set_job (self, job);
 }
 
 static void
@@ -287,8 +352,8 @@ on_steps_forward (GmBuyView *self)
 
   switch (gm_buy_job_get_phase (self->job))
     {
-    case GM_BUY_PHASE_DONE: go_elsewhere (self, "app.play", purchase->asset_id); break;
-    case GM_BUY_PHASE_FAILED: go_elsewhere (self, "app.buy", purchase->asset); break;
+    case GM_BUY_PHASE_DONE: play (self, purchase); break;
+    case GM_BUY_PHASE_FAILED: buy_anew (self, purchase); break;
     case GM_BUY_PHASE_WAITING:
       if (gm_error_is (gm_buy_job_get_error (self->job), GM_ERROR_LOCKED))
         self->stage = STAGE_UNLOCK;
@@ -311,21 +376,6 @@ on_license (GmBuyView *self)
 
   gm_compat_dialog_present (gm_license_dialog_new (self->session, purchase->order_id),
                             GTK_WIDGET (self));
-}
-
-static void
-set_job (GmBuyView *self, GmBuyJob *job)
-{
-  g_autoptr (GListModel) steps = NULL;
-
-  self->job = g_object_ref (job);
-  g_object_get (job, "steps", &steps, NULL);
-  gtk_list_box_bind_model (self->list, steps, gm_step_row_new, job, NULL);
-  g_signal_connect_object (job, "notify::phase", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (job, "notify::error", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (job, "notify::price-text", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (job, "notify::status-text", G_CALLBACK (on_status), self,
-                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -402,17 +452,11 @@ GtkWidget *
 gm_buy_view_new (GmSession *session, GmBuyJob *job)
 {
   GmBuyView *self = g_object_new (GM_TYPE_BUY_VIEW, NULL);
-  g_autofree char *artwork = NULL;
-  g_autofree char *seed = NULL;
 
   self->session = g_object_ref (session);
-  set_job (self, job);
   gm_unlock_form_set_account (self->unlock, gm_session_get_account (session));
-  g_object_get (job, "artwork", &artwork, "asset-id", &seed, NULL);
   g_object_set (self->cover, "session", session, NULL);
-  gm_cover_show (self->cover, artwork, seed);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
-  update (self);
+  set_job (self, job);
   return GTK_WIDGET (self);
 }

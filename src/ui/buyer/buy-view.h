@@ -3,7 +3,8 @@
  *   offer ─▶ (unlock) ─▶ sign ─▶ steps
  *
  * Shows a GmBuyJob and presses its buttons; which page is up follows from the job's phase. Closing
- * it at any time loses nothing. Property "job" (GmBuyJob, set once).
+ * it at any time loses nothing. Property "job" (GmBuyJob; another
+ * one when a person tries again what ended without a license).
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later

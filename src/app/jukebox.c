@@ -18,8 +18,9 @@ struct _GmJukebox
   GmSession *session;
   GmPlayerState *state; /* the player's own is repeated here: it comes later */
   GmPlayer *player;     /* (nullable) until GStreamer is started */
-  GObject *asking;      /* (nullable) owner of the preview being fetched */
-  GPtrArray *waiting;   /* (nullable) tracks asked for before there was a player */
+  gboolean started;
+  GObject *asking;    /* (nullable) owner of the preview being fetched */
+  GPtrArray *waiting; /* (nullable) tracks asked for before there was a player */
   guint waiting_start;
 };
 
@@ -44,6 +45,7 @@ play (GmJukebox *self, GPtrArray *tracks, guint start)
       g_clear_pointer (&self->waiting, g_ptr_array_unref);
       self->waiting = g_ptr_array_ref (tracks);
       self->waiting_start = start;
+      gm_jukebox_start (self);
     }
   else if (gm_track_get_info (first)->kind == GM_TRACK_PREVIEW)
     gm_player_preview (self->player, first);
@@ -84,6 +86,7 @@ gstreamer_ready (gpointer owner, gpointer result, const GError *error)
 
   if (result == NULL)
     {
+      self->started = FALSE;
       fail (self, error);
       return;
     }
@@ -106,6 +109,9 @@ gm_jukebox_start (GmJukebox *self)
 {
   g_return_if_fail (GM_IS_JUKEBOX (self));
 
+  if (self->started)
+    return;
+  self->started = TRUE;
   gm_worker_run (
       gm_session_get_core (self->session)->io,
       &(GmCall){ .owner = G_OBJECT (self), .work = init_gstreamer, .done = gstreamer_ready });

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GmJukebox, gm_jukebox, GM, JUKEBOX, GObject)
 
 GmJukebox *gm_jukebox_new (GmSession *session);
-void gm_jukebox_start (GmJukebox *self);
+void gm_jukebox_start (GmJukebox *self); /* GStreamer, else with the first that is to be heard */
 
 GmPlayerState *gm_jukebox_get_state (GmJukebox *self);
 GListModel *gm_jukebox_get_queue (GmJukebox *self); /* of GmTrackItem; (nullable) before start */

@@ -65,7 +65,6 @@ test_what_was_asked_early_is_played (void)
   g_object_set (scene->settings, "volume", 0.5, NULL);
   session_scene_own (scene, 1, "no sound at all");
   gm_jukebox_play (jukebox, one);
-  gm_jukebox_start (jukebox);
   session_scene_wait (is_loaded, jukebox);
   g_object_get (state, "title", &title, "volume", &volume, NULL);
   g_assert_cmpstr (title, ==, "Piece 1");

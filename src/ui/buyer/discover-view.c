@@ -321,6 +321,17 @@ gm_discover_view_scroll_to_start (GmDiscoverView *self)
     gtk_widget_activate_action (get_view (self), "list.scroll-to-item", "u", 0);
 }
 
+/* The list keeps in view what is seen when something comes in above, which is not what one wants
+ * who stands at the start. */
+static void
+on_items_changed (GmDiscoverView *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (get_view (self)));
+
+  if (adjustment != NULL && gtk_adjustment_get_value (adjustment) == 0)
+    gm_discover_view_scroll_to_start (self);
+}
+
 /* A list makes two hundred rows at once, most of them far below what is seen. The first frame does
  * not wait for those. */
 static gboolean
@@ -471,6 +482,8 @@ gm_discover_view_init (GmDiscoverView *self)
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_items_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));

@@ -255,6 +255,45 @@ test_cancelled (void)
   scene_free (s);
 }
 
+typedef struct
+{
+  GmSigner signer;
+  GCancellable *cancellable;
+} SlowSigner;
+
+/* Cancels, and holds its thread until the timer that asks another holder is due (key-client.c). */
+static gboolean
+sign_slowly (const GmSigner *signer, const GmHash *digest, GmSignature *out, GError **error)
+{
+  const SlowSigner *self = signer->data;
+
+  g_cancellable_cancel (self->cancellable);
+  g_usleep (700 * 1000);
+  return gm_fail (error, GM_ERROR_LOCKED, "the wallet is locked");
+}
+
+/* It used a worker that was gone. */
+static void
+test_over (void)
+{
+  Scene *s = scene_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  SlowSigner slow = { { .address = s->world->buyer->address, .sign = sign_slowly }, cancellable };
+  GmKeyQuery query = { .http = s->http,
+                       .envelope = s->world->envelope,
+                       .holders = s->holders,
+                       .header = &s->world->header,
+                       .attestation = s->world->license,
+                       .order_id = s->world->order_id,
+                       .signer = &slow.signer };
+  g_autoptr (GError) error = NULL;
+
+  slow.signer.data = &slow;
+  g_assert_null (gm_key_client_fetch (&query, NULL, NULL, cancellable, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_DECLINED);
+  scene_free (s);
+}
+
 /* Raw HTTP: what is no request of ours is 400, and the status names the policy. */
 static void
 test_http (void)
@@ -292,6 +331,7 @@ main (int argc, char **argv)
   g_test_add_func ("/holder-service/a-liar-is-named-and-passed-over", test_liar);
   g_test_add_func ("/holder-service/an-envelope-of-another-file-is-noticed", test_other_file);
   g_test_add_func ("/holder-service/cancelling-ends-it", test_cancelled);
+  g_test_add_func ("/holder-service/nobody-is-asked-when-it-is-over", test_over);
   g_test_add_func ("/holder-service/speaks-http", test_http);
   return g_test_run ();
 }

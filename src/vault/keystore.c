@@ -87,25 +87,50 @@ hash_bytes (GBytes *bytes, GmHash *out)
   gm_hash_sha256 (data, length, out);
 }
 
-/* The file as it was goes to PATH.old, unless it is no longer what this process read. */
-static gboolean
-keep_old (GmKeystore *self, GError **error)
+/* What this process read is still what is there. */
+static GBytes *
+read_unchanged (GmKeystore *self, GError **error)
 {
-  g_autofree char *old = g_strconcat (self->path, ".old", NULL);
   g_autoptr (GBytes) bytes = read_file (self->path, error);
-  g_autoptr (GmDurable) file = NULL;
   GmHash found;
 
   if (bytes == NULL)
-    return FALSE;
+    return NULL;
   hash_bytes (bytes, &found);
   if (!gm_hash_equal (&found, &self->stored))
-    return gm_fail (error, GM_ERROR_CONFLICT,
-                    _ ("The wallet file was changed meanwhile by another GotMusic"));
+    return gm_fail_null (error, GM_ERROR_CONFLICT,
+                         _ ("The wallet file was changed meanwhile by another GotMusic"));
+  return g_steal_pointer (&bytes);
+}
 
-  file = gm_durable_begin (old, error);
+static gboolean
+keep_old (const char *old, GBytes *bytes, GError **error)
+{
+  g_autoptr (GmDurable) file = gm_durable_begin (old, error);
+
   return file != NULL &&
          gm_durable_write (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error) &&
+         gm_durable_commit (file, error);
+}
+
+static gboolean
+drop_old (const char *old, GError **error)
+{
+  if (unlink (old) == 0 || errno == ENOENT)
+    return TRUE;
+  gm_durable_set_errno (error, errno, _ ("Delete"), old);
+  return FALSE;
+}
+
+/* The file as it was goes to PATH.old, unless it opens with a password that shall open nothing
+ * more: then what an earlier change left there goes first, so that no crash leaves one. */
+static gboolean
+replace (GmKeystore *self, GmDurable *file, gboolean new_password, GError **error)
+{
+  g_autofree char *old = g_strconcat (self->path, ".old", NULL);
+  g_autoptr (GBytes) bytes = read_unchanged (self, error);
+
+  return bytes != NULL && (new_password ? drop_old (old, error) : keep_old (old, bytes, error)) &&
          gm_durable_commit (file, error);
 }
 
@@ -134,7 +159,7 @@ write_file (GmKeystore *self,
       return FALSE;
     }
   if (self->file == NULL ? !gm_durable_commit_new (file, error)
-                         : !keep_old (self, error) || !gm_durable_commit (file, error))
+                         : !replace (self, file, new_password != NULL, error))
     return FALSE;
 
   g_clear_pointer (&self->file, gm_keystore_file_free);
@@ -143,7 +168,7 @@ write_file (GmKeystore *self,
   return TRUE;
 }
 
-GmKeystore *
+GmSecret *
 gm_keystore_create (const char *path,
                     GmSecret *words,
                     const char *name,
@@ -173,7 +198,7 @@ gm_keystore_create (const char *path,
   if (slot == NULL)
     return NULL;
   g_ptr_array_add (file->slots, slot);
-  return write_file (self, &file, master, password, error) ? g_steal_pointer (&self) : NULL;
+  return write_file (self, &file, master, password, error) ? g_steal_pointer (&master) : NULL;
 }
 
 GmKeystore *

@@ -7,7 +7,8 @@
  *     "proof":    "<hex>" }              keyed hash of secrets and accounts, checked when unlocked
  *
  * Every change is written to a new file, synced, read back and opened before it takes the place of
- * the old one, which stays as PATH.old until the next change. One thread at a time.
+ * the old one, which stays as PATH.old until the next change. A new password leaves none: it would
+ * open with the old one. One thread at a time.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -33,12 +34,13 @@ typedef struct
   guint32 index;       /* of the path, when from_words */
 } GmKeystoreAccount;
 
-/* CONFLICT when @path exists. @words as words.h makes them; the first account is @name. */
-GmKeystore *gm_keystore_create (const char *path,
-                                GmSecret *words,
-                                const char *name,
-                                GmSecret *password,
-                                GError **error);
+/* Blocks for a few seconds. The master key of the new file; CONFLICT when @path exists. @words as
+ * words.h makes them; the first account is @name. */
+GmSecret *gm_keystore_create (const char *path,
+                              GmSecret *words,
+                              const char *name,
+                              GmSecret *password,
+                              GError **error);
 /* NOT_FOUND, BAD_DATA, or CONFLICT for a version newer than ours. */
 GmKeystore *gm_keystore_load (const char *path, GError **error);
 void gm_keystore_free (GmKeystore *self);

@@ -116,10 +116,15 @@ gboolean
 gm_vault_create (GmVault *self, GmSecret *words, GmSecret *password, GError **error)
 {
   g_autoptr (GMutexLocker) changing G_GNUC_UNUSED = g_mutex_locker_new (&self->change);
-  g_autoptr (GmKeystore) created = NULL;
+  g_autoptr (GmKeystore) keystore = NULL;
+  g_autoptr (GmSecret) master = NULL;
 
-  created = gm_keystore_create (self->path, words, _ ("Main account"), password, error);
-  return created != NULL && open_file (self, password, error);
+  master = gm_keystore_create (self->path, words, _ ("Main account"), password, error);
+  keystore = master != NULL ? gm_keystore_load (self->path, error) : NULL;
+  if (keystore == NULL)
+    return FALSE;
+  put (self, g_steal_pointer (&keystore), g_steal_pointer (&master));
+  return TRUE;
 }
 
 gboolean

@@ -36,10 +36,10 @@ set_up (Scene *self, gconstpointer unused)
   self->old = g_strconcat (self->path, ".old", NULL);
   self->words = gm_secret_new_text (WORDS);
   self->password = gm_secret_new_text ("correct horse");
-  self->keystore = gm_keystore_create (self->path, self->words, "Main", self->password, NULL);
-  g_assert_nonnull (self->keystore);
-  self->master = gm_keystore_unlock (self->keystore, self->password, NULL);
+  self->master = gm_keystore_create (self->path, self->words, "Main", self->password, NULL);
   g_assert_nonnull (self->master);
+  self->keystore = gm_keystore_load (self->path, NULL);
+  g_assert_nonnull (self->keystore);
 }
 
 static void
@@ -217,6 +217,39 @@ a_password_is_changed (Scene *self, gconstpointer unused)
   opened = gm_keystore_unlock (again, fresh, NULL);
   g_assert_true (gm_secret_equal (opened, self->master));
   g_assert_true (gm_keystore_add (self->keystore, self->master, "Second", NULL));
+}
+
+static void
+the_master_key_is_that_of_the_password (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GmSecret) opened = gm_keystore_unlock (self->keystore, self->password, NULL);
+
+  g_assert_true (gm_secret_equal (opened, self->master));
+}
+
+/* Who knows the old password and finds the folder finds nothing that it opens. */
+static void
+an_old_password_opens_nothing (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GmSecret) fresh = gm_secret_new_text ("battery staple");
+  g_autoptr (GDir) folder = NULL;
+  const char *name;
+
+  g_assert_true (gm_keystore_rename (self->keystore, self->master, 0, "Other", NULL));
+  g_assert_true (g_file_test (self->old, G_FILE_TEST_EXISTS));
+  g_assert_true (gm_keystore_change_password (self->keystore, self->password, fresh, NULL));
+
+  folder = g_dir_open (self->folder, 0, NULL);
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+      g_autoptr (GmKeystore) keystore = gm_keystore_load (path, NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_nonnull (keystore);
+      g_assert_null (gm_keystore_unlock (keystore, self->password, &error));
+      g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
+    }
 }
 
 static void
@@ -540,6 +573,8 @@ main (int argc, char **argv)
        accounts_are_added_imported_and_renamed);
   ADD ("/keystore/the-old-file-stays", the_old_file_stays);
   ADD ("/keystore/a-password-is-changed", a_password_is_changed);
+  ADD ("/keystore/the-master-key-is-that-of-the-password", the_master_key_is_that_of_the_password);
+  ADD ("/keystore/an-old-password-opens-nothing", an_old_password_opens_nothing);
   ADD ("/keystore/what-cannot-be-is-refused", what_cannot_be_is_refused);
   ADD ("/keystore/the-longest-keystore-is-read", the_longest_keystore_is_read);
   ADD ("/keystore/a-change-by-another-is-a-conflict", a_change_by_another_is_a_conflict);

@@ -18,6 +18,7 @@ struct _GmVault
   GMutex lock;          /* of what follows; held for milliseconds, so a screen may ask any time */
   GmKeystore *keystore; /* NULL: absent. Replaced whole, never changed */
   GmSecret *master;     /* NULL: locked */
+  guint n_locks;        /* so who unlocks sees that it was locked meanwhile */
   GPtrArray *keys;      /* (nullable) of each account; while unlocked */
   guint idle_s;
   gint64 used_ms;
@@ -86,36 +87,50 @@ gm_vault_state (GmVault *self)
   return self->master != NULL ? GM_VAULT_UNLOCKED : GM_VAULT_LOCKED;
 }
 
-/* Takes @keystore and @master. */
-static void
-put (GmVault *self, GmKeystore *keystore, GmSecret *master)
+static guint
+count_locks (GmVault *self)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+
+  return self->n_locks;
+}
+
+/* Takes @keystore, and @master unless it was locked since @n_locks: a password takes a second to
+ * try, and who locks meanwhile finds it locked. */
+static gboolean
+put (GmVault *self, GmKeystore *keystore, GmSecret *master, guint n_locks)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   wipe (self);
   g_clear_pointer (&self->keystore, gm_keystore_free);
   self->keystore = keystore;
-  self->master = master;
   self->used_ms = gm_clock_now_ms ();
+  if (self->n_locks == n_locks)
+    self->master = gm_secret_ref (master);
+  return self->master != NULL;
 }
 
 /* Opens what is on disk now, and so sees what another process changed. */
 static gboolean
 open_file (GmVault *self, GmSecret *password, GError **error)
 {
+  guint n_locks = count_locks (self);
   g_autoptr (GmKeystore) keystore = gm_keystore_load (self->path, error);
-  GmSecret *master = keystore != NULL ? gm_keystore_unlock (keystore, password, error) : NULL;
+  g_autoptr (GmSecret) master = NULL;
 
+  master = keystore != NULL ? gm_keystore_unlock (keystore, password, error) : NULL;
   if (master == NULL)
     return FALSE;
-  put (self, g_steal_pointer (&keystore), master);
-  return TRUE;
+  return put (self, g_steal_pointer (&keystore), master, n_locks) ||
+         gm_fail (error, GM_ERROR_LOCKED, _ ("The wallet is locked"));
 }
 
 gboolean
 gm_vault_create (GmVault *self, GmSecret *words, GmSecret *password, GError **error)
 {
   g_autoptr (GMutexLocker) changing G_GNUC_UNUSED = g_mutex_locker_new (&self->change);
+  guint n_locks = count_locks (self);
   g_autoptr (GmKeystore) keystore = NULL;
   g_autoptr (GmSecret) master = NULL;
 
@@ -123,7 +138,7 @@ gm_vault_create (GmVault *self, GmSecret *words, GmSecret *password, GError **er
   keystore = master != NULL ? gm_keystore_load (self->path, error) : NULL;
   if (keystore == NULL)
     return FALSE;
-  put (self, g_steal_pointer (&keystore), g_steal_pointer (&master));
+  put (self, g_steal_pointer (&keystore), master, n_locks); /* it is there, locked or not */
   return TRUE;
 }
 
@@ -140,6 +155,7 @@ gm_vault_lock (GmVault *self)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
+  self->n_locks++;
   wipe (self);
 }
 

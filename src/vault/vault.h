@@ -35,6 +35,7 @@ void gm_vault_unref (GmVault *self); /* wipes */
 GmVaultState gm_vault_state (GmVault *self);
 /* CONFLICT when there is a keystore already. */
 gboolean gm_vault_create (GmVault *self, GmSecret *words, GmSecret *password, GError **error);
+/* LOCKED when it was locked while the password was tried. */
 gboolean gm_vault_unlock (GmVault *self, GmSecret *password, GError **error);
 void gm_vault_lock (GmVault *self);
 

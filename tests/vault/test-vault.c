@@ -3,6 +3,8 @@
 #include "vault/vault.h"
 
 #include <glib/gstdio.h>
+#include <sys/inotify.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -290,6 +292,53 @@ asking_does_not_wait_for_a_password (Scene *self, gconstpointer unused)
 typedef struct
 {
   Scene *scene;
+  GError *error;
+  gboolean good;
+} Try;
+
+static gpointer
+try_it (gpointer data)
+{
+  Try *try = data;
+
+  try->good = gm_vault_unlock (try->scene->vault, try->scene->password, &try->error);
+  return NULL;
+}
+
+/* Locked while a password is tried, on suspend for one: what was asked last holds. The file was
+ * read, so the trying began; it takes as long as one password does. */
+static void
+locking_wins_over_a_password_on_trial (Scene *self, gconstpointer unused)
+{
+  const GmSealedCost slow = { 16 * 1024 * 1024, 8 };
+  Try try = { .scene = self };
+  g_autoptr (GError) error = NULL;
+  char event[4096];
+  int watch = inotify_init1 (IN_CLOEXEC);
+  GThread *thread;
+
+  gm_sealed_set_cost_for_test (&slow);
+  g_assert_true (gm_vault_create (self->vault, self->words, self->password, NULL));
+  gm_vault_lock (self->vault);
+  g_assert_cmpint (inotify_add_watch (watch, self->path, IN_CLOSE_NOWRITE), >=, 0);
+  thread = g_thread_new ("unlock", try_it, &try);
+  g_assert_cmpint (read (watch, event, sizeof event), >, 0);
+  gm_vault_lock (self->vault);
+  g_thread_join (thread);
+  gm_sealed_set_cost_for_test (&cheap);
+  close (watch);
+
+  g_assert_cmpint (gm_vault_state (self->vault), ==, GM_VAULT_LOCKED);
+  g_assert_null (gm_vault_signer_new (self->vault, 0, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_LOCKED);
+  if (!try.good) /* else this thread slept for as long as a password takes */
+    g_assert_error (try.error, GM_ERROR, GM_ERROR_LOCKED);
+  g_clear_error (&try.error);
+}
+
+typedef struct
+{
+  Scene *scene;
   gint stop;
   gint n_signed, refused;
 } Crowd;
@@ -366,6 +415,7 @@ main (int argc, char **argv)
   ADD ("/vault/a-password-is-changed", a_password_is_changed);
   ADD ("/vault/a-broken-file-is-no-absent-vault", a_broken_file_is_no_absent_vault);
   ADD ("/vault/asking-does-not-wait-for-a-password", asking_does_not_wait_for_a_password);
+  ADD ("/vault/locking-wins-over-a-password-on-trial", locking_wins_over_a_password_on_trial);
   ADD ("/vault/any-thread-may-do-anything", any_thread_may_do_anything);
   return g_test_run ();
 }

@@ -9,7 +9,7 @@ test_a_line_for_each_change (void)
                                               "{\"title\":\"Tide\",\"bpm\":124,\"genre\":null}",
                                               "{\"title\":\"Storm\",\"bpm\":90,\"genre\":\"dub\"}");
 
-  g_assert_cmpstr (text, ==, "title: Tide → Storm\nbpm: 124 → 90\ngenre: – → dub");
+  g_assert_cmpstr (text, ==, "Title: Tide → Storm\nGenre: – → dub\nTempo in BPM: 124 → 90");
 }
 
 static void
@@ -17,7 +17,34 @@ test_a_first_version_comes_from_nothing (void)
 {
   g_autofree char *text = gm_audit_diff_text ("title", NULL, "{\"title\":\"Tide\"}");
 
-  g_assert_cmpstr (text, ==, "title: – → Tide");
+  g_assert_cmpstr (text, ==, "Title: – → Tide");
+}
+
+static void
+test_values_are_said_as_people_say_them (void)
+{
+  g_autofree char *text = gm_audit_diff_text (
+      "priceUnits,durationMs,isExclusive,tags",
+      "{\"priceUnits\":\"0\",\"priceCurrency\":\"USDC\",\"durationMs\":0,\"isExclusive\":false,"
+      "\"tags\":[]}",
+      "{\"priceUnits\":\"2500000\",\"priceCurrency\":\"USDC\",\"durationMs\":125000,"
+      "\"isExclusive\":true,\"tags\":[\"dub\",\"rain\"]}");
+
+  g_assert_cmpstr (text, ==,
+                   "Price: Free → 2.50 USDC\nTags: – → dub, rain\nExclusive license: no → yes\n"
+                   "Length: – → 2:05");
+}
+
+static void
+test_what_only_programs_read_is_counted (void)
+{
+  g_autofree char *text = gm_audit_diff_text ("status, preview, peaks",
+                                              "{\"status\":\"processing\"}",
+                                              "{\"status\":\"ready\",\"preview\":\"preview/1\"}");
+  g_autofree char *only = gm_audit_diff_text ("preview", NULL, "{\"preview\":\"preview/1\"}");
+
+  g_assert_cmpstr (text, ==, "Status: processing → ready\n2 technical details");
+  g_assert_cmpstr (only, ==, "1 technical detail");
 }
 
 static void
@@ -50,6 +77,10 @@ main (int argc, char **argv)
   g_test_add_func ("/audit-diff/a-line-for-each-change", test_a_line_for_each_change);
   g_test_add_func ("/audit-diff/a-first-version-comes-from-nothing",
                    test_a_first_version_comes_from_nothing);
+  g_test_add_func ("/audit-diff/values-are-said-as-people-say-them",
+                   test_values_are_said_as_people_say_them);
+  g_test_add_func ("/audit-diff/what-only-programs-read-is-counted",
+                   test_what_only_programs_read_is_counted);
   g_test_add_func ("/audit-diff/long-values-are-cut-between-characters",
                    test_long_values_are_cut_between_characters);
   g_test_add_func ("/audit-diff/nothing-readable-is-nothing-shown",

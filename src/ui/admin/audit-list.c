@@ -44,6 +44,26 @@ short_actor (const char *actor)
   return g_strdup_printf ("%.6s…%s", actor, actor + length - 4);
 }
 
+static const struct
+{
+  const char *operation;
+  const char *words;
+} operations[] = {
+  { "create", N_ ("Added") },
+    { "update", N_ ("Edited") },
+      { "status_change", N_ ("Status changed") },
+        { "delete", N_ ("Archived") },
+      };
+
+static const char *
+operation_words (const char *operation)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (operations); i++)
+    if (g_strcmp0 (operations[i].operation, operation) == 0)
+      return _ (operations[i].words);
+  return operation;
+}
+
 static void
 add_row (AuditList *self, const char *title, const char *subtitle)
 {
@@ -75,7 +95,7 @@ add_item (AuditList *self, GObject *item)
   who = short_actor (actor);
   when = gm_when_format (at);
   diff = before != NULL ? gm_audit_diff_text (changed, before, after) : NULL;
-  title = g_strdup_printf ("%s · %s · %s", operation, who, when);
+  title = g_strdup_printf ("%s · %s · %s", operation_words (operation), who, when);
   add_row (self, title, diff != NULL ? diff : "");
 }
 

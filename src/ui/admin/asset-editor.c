@@ -133,8 +133,6 @@ make_exclusive (GmAssetEditor *self)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Sold once, to one buyer"));
   gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (toggle, _ ("Sell this once, to one buyer"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  gm_asset_field_title (GM_ASSET_FIELD_EXCLUSIVE), -1);
   g_object_set_qdata (G_OBJECT (toggle), field_quark, GUINT_TO_POINTER (GM_ASSET_FIELD_EXCLUSIVE));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
@@ -152,8 +150,6 @@ make_row (GmAssetEditor *self, GmAssetField field)
 
   g_object_set_qdata (G_OBJECT (row), field_quark, GUINT_TO_POINTER (field));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), gm_asset_field_title (field));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  gm_asset_field_title (field), -1);
   return row;
 }
 

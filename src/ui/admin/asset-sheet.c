@@ -200,7 +200,7 @@ build (GmAssetSheet *self, const GmAsset *asset)
   self->steps = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->problem = make_problem ();
   self->editor = GM_ASSET_EDITOR (gm_asset_editor_new (asset));
-  g_signal_connect_object (self->editor, "notify", G_CALLBACK (update_buttons), self,
+  g_signal_connect_object (self->editor, "notify::changed", G_CALLBACK (update_buttons), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (box, "gm-sheet");
   gtk_box_append (GTK_BOX (box), self->steps);

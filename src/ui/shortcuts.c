@@ -10,6 +10,7 @@
 #define PLACES  N_ ("Places")
 #define PLAYING N_ ("Playing")
 #define LISTS   N_ ("Lists")
+#define UPLOADS N_ ("Uploads")
 
 /* clang-format off */
 static const GmShortcut shortcuts[] = {
@@ -44,6 +45,9 @@ static const GmShortcut shortcuts[] = {
   { LISTS, N_ ("Seek in the preview"), NULL, "Left Right" },
   { LISTS, N_ ("Open"), NULL, "Return" },
   { LISTS, N_ ("Buy"), NULL, "b" },
+
+  { UPLOADS, N_ ("Choose files"), NULL, "<Control>o" },
+  { UPLOADS, N_ ("Paste copied files"), NULL, "<Control>v" },
 };
 /* clang-format on */
 

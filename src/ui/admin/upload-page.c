@@ -103,6 +103,58 @@ on_drop (GmUploadPage *self, const GValue *value)
 }
 
 static void
+pasted (GObject *clipboard, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GmUploadPage) self = data;
+  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (clipboard), result, NULL);
+
+  if (value != NULL)
+    on_drop (self, value);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "app.toast", "s",
+                                _ ("There are no files to paste. Copy some in the file manager"));
+}
+
+static void
+paste (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gdk_clipboard_read_value_async (gtk_widget_get_clipboard (widget), GDK_TYPE_FILE_LIST,
+                                  G_PRIORITY_DEFAULT, NULL, pasted, g_object_ref (widget));
+}
+
+/* Wherever the focus is, but not from behind another page. */
+static gboolean
+on_key (GtkWidget *widget, GVariant *action, gpointer user_data)
+{
+  return gtk_widget_get_mapped (widget) &&
+         gtk_widget_activate_action (widget, g_variant_get_string (action, NULL), NULL);
+}
+
+static void
+add_keys (GmUploadPage *self)
+{
+  static const struct
+  {
+    guint key;
+    const char *action;
+  } keys[] = { { GDK_KEY_o, "uploads.choose" }, { GDK_KEY_v, "uploads.paste" } };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      GtkShortcut *shortcut = gtk_shortcut_new (
+          gtk_keyval_trigger_new (keys[i].key, GDK_CONTROL_MASK),
+          gtk_callback_action_new (on_key, NULL, NULL));
+
+      gtk_shortcut_set_arguments (shortcut, g_variant_new_string (keys[i].action));
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+    }
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
 on_remove (GmUploadPage *self, GmUploadRow *row)
 {
   guint at;
@@ -125,7 +177,7 @@ make_choose (void)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Add Files…"));
 
-  gtk_widget_set_tooltip_text (button, _ ("Choose music files to upload"));
+  gtk_widget_set_tooltip_text (button, _ ("Choose music files to upload, or paste copied ones"));
   gtk_widget_set_halign (button, GTK_ALIGN_END);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "uploads.choose");
   return button;
@@ -171,8 +223,7 @@ gm_upload_page_class_init (GmUploadPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dispose;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "uploads.choose", NULL, choose);
-  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_o, GDK_CONTROL_MASK,
-                                       "uploads.choose", NULL);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "uploads.paste", NULL, paste);
 }
 
 static void
@@ -184,7 +235,7 @@ gm_upload_page_init (GmUploadPage *self)
   self->states = GM_STATE_PAGE (gm_state_page_new ());
   g_object_set (
       self->states, "empty-icon", "uploads-symbolic", "empty-title",
-      _ ("Drop Music Here"), "empty-description",
+      _ ("Drop or Paste Music Here"), "empty-description",
          _ ("WAV, AIFF, FLAC, MP3, Ogg Vorbis, Opus or M4A. Title, artist, tempo and key are "
                    "read from the file; you check them before buyers see it."),
             "empty-action-label",
@@ -193,6 +244,7 @@ gm_upload_page_init (GmUploadPage *self)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->states));
   g_signal_connect_object (drop, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  add_keys (self);
   g_signal_connect_object (self->jobs, "items-changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   update (self);

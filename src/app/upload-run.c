@@ -9,7 +9,7 @@
 #include "base/ulid.h"
 #include "media/analysis.h"
 
-#define LOOK_MS 500 /* between two looks at a file that is processed */
+#define LOOK_MS 250 /* between two looks at a file that is processed */
 #define UNKNOWN "Unknown artist"
 
 GmUploadState *

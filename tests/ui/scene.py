@@ -69,12 +69,15 @@ def key(*names):
     """A real key press, to the window that has the focus."""
     subprocess.run(["xdotool", "key", *names], check=True)
 
-def open_tile(window, name):
-    """A tile takes no action by name on GTK 4.8: a double click in the middle of it. That its place is off by
-    the window's border does not matter."""
-    box = find(window, "table cell", name).get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+def click(node, times=1):
+    """What takes no action by name on GTK 4.8: the mouse, in its upper middle. That its place is off by the
+    window's border does not matter."""
+    box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
     subprocess.run(["xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 3),
-                    "click", "--repeat", "2", "--delay", "80", "1"], check=True)
+                    "click", "--repeat", str(times), "--delay", "80", "1"], check=True)
+
+def open_tile(window, name):
+    click(find(window, "table cell", name), 2)
 
 def place(window, name):
     """Go to a page by the sidebar."""
@@ -84,7 +87,8 @@ def place(window, name):
 
 def make_wallet(window):
     """From the first page of its dialog to the last."""
-    press(find(window, "button", "Create a Wallet"))
+    dialog = find(window, "frame", "Wallet")
+    press(find(dialog, "button", "Create a Wallet"))
     shown = find(window, "table", "Recovery words")
     labels = wait(lambda: (lambda found: found if len(found) == 24 else None)(
         [text(node) for node, _ in walk(shown) if node.get_role_name() == "label"]), "twelve words are shown")
@@ -97,7 +101,22 @@ def make_wallet(window):
     for name in "New password", "The same again":
         set_text(find(window, "entry", name), PASSWORD)
     forward(window, "Make the Wallet")
+    find(dialog, "label", re.compile("^0x[0-9A-Fa-f]{40}$"))
     forward(window, "Done")
+    gone(window, "frame", "Wallet")
+
+class Copied:
+    """Files that can be pasted, within a with statement."""
+
+    def __init__(self, *paths):
+        self.command = [sys.executable, __file__.replace("scene.py", "copy-files.py"), *paths]
+
+    def __enter__(self):
+        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        assert self.process.stdout.readline() == b"copied\n"
+
+    def __exit__(self, *_):
+        self.process.communicate(timeout=PATIENCE)
 
 def forward(window, name):
     """The one button of that name that may be pressed: those of other steps are hidden, and cannot."""

@@ -19,7 +19,7 @@ struct _GmCatalogModel
   GmCacheReader *reader; /* (nullable) for the worker */
   GmItemPages *pages;
   GmSearch *search;
-  GArray *rows;          /* of gint64 */
+  GmRowList *rows;
   GCancellable *running; /* (nullable) */
   guint later;           /* source: the rest of the first result */
   guint generation;      /* of the search: what an older one finds does not count */
@@ -54,8 +54,9 @@ typedef struct
 
 typedef struct
 {
-  GmSearchResult *result; /* (nullable) */
-  GError *error;          /* (nullable) */
+  GmRowList *rows; /* (nullable) */
+  gboolean complete;
+  GError *error; /* (nullable) */
   guint generation;
 } Answer;
 
@@ -74,9 +75,29 @@ answer_free (gpointer data)
 {
   Answer *answer = data;
 
-  gm_search_result_free (answer->result);
+  gm_row_list_free (answer->rows);
   g_clear_error (&answer->error);
   g_free (answer);
+}
+
+static GmRowList *
+search_rows (GmSql *sql,
+             const GmSearch *search,
+             guint limit,
+             gboolean *complete,
+             GCancellable *cancellable,
+             GError **error)
+{
+  GmSearchResult *result = gm_search_run (sql, search, limit, cancellable, error);
+  GmRowList *rows;
+
+  if (result == NULL)
+    return NULL;
+
+  rows = gm_row_list_new ((const gint64 *) (gpointer) result->rows->data, result->rows->len);
+  *complete = result->complete;
+  gm_search_result_free (result);
+  return rows;
 }
 
 static gpointer
@@ -88,7 +109,8 @@ find_rows (gpointer input, GCancellable *cancellable, GError **error)
 
   answer->generation = ask->generation;
   if (sql != NULL)
-    answer->result = gm_search_run (sql, ask->search, ask->limit, cancellable, &answer->error);
+    answer->rows = search_rows (sql, ask->search, ask->limit, &answer->complete, cancellable,
+                                &answer->error);
   return answer;
 }
 
@@ -101,7 +123,7 @@ get_item_type (GListModel *list)
 static guint
 get_n_items (GListModel *list)
 {
-  return GM_CATALOG_MODEL (list)->rows->len;
+  return gm_row_list_get_length (GM_CATALOG_MODEL (list)->rows);
 }
 
 static gpointer
@@ -109,7 +131,7 @@ get_item (GListModel *list, guint position)
 {
   GmCatalogModel *self = GM_CATALOG_MODEL (list);
 
-  if (position >= self->rows->len)
+  if (position >= gm_row_list_get_length (self->rows))
     return NULL;
   return g_object_ref (gm_item_pages_get (self->pages, self->pages_sql, self->rows, position));
 }
@@ -124,24 +146,25 @@ list_model_init (GListModelInterface *interface)
 
 /* One change: what both lists begin and end with stays. */
 static void
-replace_rows (GmCatalogModel *self, GArray *rows)
+replace_rows (GmCatalogModel *self, GmRowList *take)
 {
-  g_autoptr (GArray) old = g_steal_pointer (&self->rows);
-  const gint64 *a = (const gint64 *) (gpointer) old->data;
-  const gint64 *b = (const gint64 *) (gpointer) rows->data;
-  guint least = MIN (old->len, rows->len);
+  g_autoptr (GmRowList) old = g_steal_pointer (&self->rows);
+  guint before = gm_row_list_get_length (old);
+  guint after = gm_row_list_get_length (take);
+  guint least = MIN (before, after);
   guint head = 0;
   guint tail = 0;
 
-  self->rows = g_array_ref (rows);
-  while (head < least && a[head] == b[head])
+  self->rows = take;
+  while (head < least && gm_row_list_get (old, head) == gm_row_list_get (take, head))
     head++;
-  while (tail < least - head && a[old->len - 1 - tail] == b[rows->len - 1 - tail])
+  while (tail < least - head &&
+         gm_row_list_get (old, before - 1 - tail) == gm_row_list_get (take, after - 1 - tail))
     tail++;
-  if (head + tail < old->len || head + tail < rows->len)
-    g_list_model_items_changed (G_LIST_MODEL (self), head, old->len - head - tail,
-                                rows->len - head - tail);
-  if (old->len != rows->len)
+  if (head + tail < before || head + tail < after)
+    g_list_model_items_changed (G_LIST_MODEL (self), head, before - head - tail,
+                                after - head - tail);
+  if (before != after)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
 }
 
@@ -181,11 +204,11 @@ run (GmCatalogModel *self, guint limit)
 }
 
 static void
-show (GmCatalogModel *self, const GmSearchResult *result)
+show (GmCatalogModel *self, GmRowList *take)
 {
   self->has_result = TRUE;
   set_error (self, NULL);
-  replace_rows (self, result->rows);
+  replace_rows (self, take);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EMPTY]);
 }
 
@@ -193,17 +216,17 @@ static void
 rows_found (gpointer owner, gpointer result, const GError *error)
 {
   GmCatalogModel *self = owner;
-  const Answer *answer = result;
+  Answer *answer = result;
 
   if (answer == NULL || answer->generation != self->generation)
     return;
 
   g_clear_object (&self->running);
-  if (answer->result != NULL)
-    show (self, answer->result);
+  if (answer->error == NULL)
+    show (self, g_steal_pointer (&answer->rows));
   else
     set_error (self, answer->error);
-  if (answer->result != NULL && !answer->result->complete)
+  if (answer->error == NULL && !answer->complete)
     run (self, 0);
   else
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
@@ -250,7 +273,7 @@ gm_catalog_model_refresh (GmCatalogModel *self)
   for (guint i = 0; i < changed->len; i++)
     g_list_model_items_changed (G_LIST_MODEL (self), g_array_index (changed, guint, i), 1, 1);
   give_up (self);
-  run (self, self->rows->len > FIRST_ROWS ? 0 : FIRST_ROWS);
+  run (self, gm_row_list_get_length (self->rows) > FIRST_ROWS ? 0 : FIRST_ROWS);
 }
 
 static gboolean
@@ -268,16 +291,17 @@ static void
 show_first (GmCatalogModel *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GmSearchResult) result = gm_search_run (self->pages_sql, self->search, FIRST_ROWS,
-                                                     NULL, &error);
+  gboolean complete;
+  GmRowList *rows = search_rows (self->pages_sql, self->search, FIRST_ROWS, &complete, NULL,
+                                 &error);
 
-  if (result == NULL)
+  if (rows == NULL)
     {
       set_error (self, error);
       return;
     }
-  show (self, result);
-  if (result->complete)
+  show (self, rows);
+  if (complete)
     return;
   self->later = g_timeout_add_full (G_PRIORITY_LOW, LATER_MS, on_later, self, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
@@ -305,10 +329,8 @@ gm_catalog_model_set_cache (GmCatalogModel *self, const char *path, GError **err
     show_first (self);
   else
     {
-      g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
-
       self->has_result = FALSE;
-      replace_rows (self, none);
+      replace_rows (self, gm_row_list_new (NULL, 0));
     }
   return TRUE;
 }
@@ -347,9 +369,11 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
   switch (id)
     {
     case PROP_LOADING: g_value_set_boolean (value, gm_catalog_model_is_loading (self)); break;
-    case PROP_EMPTY: g_value_set_boolean (value, self->has_result && self->rows->len == 0); break;
+    case PROP_EMPTY:
+      g_value_set_boolean (value, self->has_result && gm_row_list_get_length (self->rows) == 0);
+      break;
     case PROP_ERROR: g_value_set_boxed (value, self->error); break;
-    case PROP_N_ITEMS: g_value_set_uint (value, self->rows->len); break;
+    case PROP_N_ITEMS: g_value_set_uint (value, gm_row_list_get_length (self->rows)); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec); break;
     }
 }
@@ -373,7 +397,7 @@ finalize (GObject *object)
   GmCatalogModel *self = GM_CATALOG_MODEL (object);
 
   gm_search_free (self->search);
-  g_array_unref (self->rows);
+  gm_row_list_free (self->rows);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (gm_catalog_model_parent_class)->finalize (object);
 }
@@ -398,7 +422,7 @@ static void
 gm_catalog_model_init (GmCatalogModel *self)
 {
   self->search = gm_search_new ();
-  self->rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->rows = gm_row_list_new (NULL, 0);
 }
 
 GmCatalogModel *

@@ -64,16 +64,20 @@ drop_oldest (GmItemPages *self)
 
 /* Only rows that are not kept yet: a page owns what it brought. */
 static void
-read_page (GmItemPages *self, GmSql *cache, const GArray *rows, guint position)
+read_page (GmItemPages *self, GmSql *cache, const GmRowList *rows, guint position)
 {
   guint start = position / GM_ITEM_PAGES_ROWS * GM_ITEM_PAGES_ROWS;
-  guint end = MIN (start + GM_ITEM_PAGES_ROWS, rows->len);
+  guint end = MIN (start + GM_ITEM_PAGES_ROWS, gm_row_list_get_length (rows));
   g_autoptr (GArray) page = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GPtrArray) assets = NULL;
 
   for (guint i = start; i < end; i++)
-    if (!g_hash_table_contains (self->items, &g_array_index (rows, gint64, i)))
-      g_array_append_val (page, g_array_index (rows, gint64, i));
+    {
+      gint64 row = gm_row_list_get (rows, i);
+
+      if (!g_hash_table_contains (self->items, &row))
+        g_array_append_val (page, row);
+    }
   while (self->pages.length >= GM_ITEM_PAGES_KEPT)
     drop_oldest (self);
 
@@ -85,16 +89,16 @@ read_page (GmItemPages *self, GmSql *cache, const GArray *rows, guint position)
 }
 
 GmAssetItem *
-gm_item_pages_get (GmItemPages *self, GmSql *cache, const GArray *rows, guint position)
+gm_item_pages_get (GmItemPages *self, GmSql *cache, const GmRowList *rows, guint position)
 {
-  const gint64 *row = &g_array_index (rows, gint64, position);
-  GmAssetItem *item = g_hash_table_lookup (self->items, row);
+  gint64 row = gm_row_list_get (rows, position);
+  GmAssetItem *item = g_hash_table_lookup (self->items, &row);
 
   if (item != NULL)
     return item;
 
   read_page (self, cache, rows, position);
-  return g_hash_table_lookup (self->items, row);
+  return g_hash_table_lookup (self->items, &row);
 }
 
 static gboolean
@@ -130,13 +134,17 @@ read_again (GmItemPages *self, GmSql *cache)
 }
 
 GArray *
-gm_item_pages_refresh (GmItemPages *self, GmSql *cache, const GArray *rows)
+gm_item_pages_refresh (GmItemPages *self, GmSql *cache, const GmRowList *rows)
 {
   g_autoptr (GHashTable) changed = read_again (self, cache);
   GArray *positions = g_array_new (FALSE, FALSE, sizeof (guint));
 
-  for (guint i = 0; g_hash_table_size (changed) > 0 && i < rows->len; i++)
-    if (g_hash_table_contains (changed, &g_array_index (rows, gint64, i)))
-      g_array_append_val (positions, i);
+  for (guint i = 0; g_hash_table_size (changed) > 0 && i < gm_row_list_get_length (rows); i++)
+    {
+      gint64 row = gm_row_list_get (rows, i);
+
+      if (g_hash_table_contains (changed, &row))
+        g_array_append_val (positions, i);
+    }
   return positions;
 }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "app/asset-item.h"
+#include "app/row-list.h"
 #include "storage/sql.h"
 
 G_BEGIN_DECLS
@@ -24,10 +25,10 @@ void gm_item_pages_clear (GmItemPages *self);
 
 /* Borrowed; never NULL: a row that is gone or cannot be read is an item without an id. */
 GmAssetItem *
-gm_item_pages_get (GmItemPages *self, GmSql *cache, const GArray *rows, guint position);
+gm_item_pages_get (GmItemPages *self, GmSql *cache, const GmRowList *rows, guint position);
 
 /* Reads what is kept again: positions (guint) in @rows whose item is another now. */
-GArray *gm_item_pages_refresh (GmItemPages *self, GmSql *cache, const GArray *rows);
+GArray *gm_item_pages_refresh (GmItemPages *self, GmSql *cache, const GmRowList *rows);
 
 guint gm_item_pages_count (GmItemPages *self); /* items kept */
 

@@ -4,16 +4,22 @@
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
+#include <malloc.h>
 
 #include "base/log.h"
 #include "base/secret.h"
 #include "ui/application.h"
+
+/* For a moment the numbers of a million rows take many megabytes. By default malloc keeps such
+ * blocks for the next time once one was freed. */
+#define MAPPED_BYTES (128 * 1024)
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (GmApplication) application = NULL;
 
+  mallopt (M_MMAP_THRESHOLD, MAPPED_BYTES);
   gm_secret_harden_process ();
   gm_log_init ("gotmusic", GM_LOG_WARNING);
   setlocale (LC_ALL, "");

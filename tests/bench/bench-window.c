@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bench-window.h"
 
+#include <malloc.h>
+
 #include "app/jukebox.h"
 #include "bench-catalog.h"
 #include "license-world.h"
@@ -29,7 +31,7 @@ bench_window_remove_folder (char *folder)
   g_free (folder);
 }
 
-/* What application.c does. */
+/* What main.c and application.c do. */
 void
 bench_window_open (BenchWindow *self, const char *folder, const char *owner)
 {
@@ -40,6 +42,7 @@ bench_window_open (BenchWindow *self, const char *folder, const char *owner)
   g_autoptr (GError) error = NULL;
   AdwApplication *application; /* and the rest lives as long as the process */
 
+  mallopt (M_MMAP_THRESHOLD, 128 * 1024);
   adw_init ();
   application = adw_application_new (NULL, G_APPLICATION_NON_UNIQUE);
   g_object_set (application, "resource-base-path", "/app/gotmusic/GotMusic", NULL);

@@ -14,6 +14,7 @@ static const GEnumValue phases[] = {
   { GM_UPLOAD_SENDING, "GM_UPLOAD_SENDING", "sending" },
   { GM_UPLOAD_PROCESSING, "GM_UPLOAD_PROCESSING", "processing" },
   { GM_UPLOAD_READY, "GM_UPLOAD_READY", "ready" },
+  { GM_UPLOAD_SAVING, "GM_UPLOAD_SAVING", "saving" },
   { GM_UPLOAD_PUBLISHED, "GM_UPLOAD_PUBLISHED", "published" },
   { GM_UPLOAD_FAILED, "GM_UPLOAD_FAILED", "failed" },
   { 0 },

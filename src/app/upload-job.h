@@ -1,6 +1,6 @@
 /* upload-job.h - one file from an admin's disk to a ready asset, with progress.
  *
- *   WAITING ─▶ CREATING ─▶ SENDING ─▶ PROCESSING (steps of the store, live) ─▶ READY ─▶ PUBLISHED
+ *   WAITING ─▶ CREATING ─▶ SENDING ─▶ PROCESSING (steps of the store, live) ─▶ READY ◀─▶ SAVING ─▶ PUBLISHED
  *
  * Properties: "phase" (GmUploadPhase), "fraction" (d), "step" (s: "loudness", NULL when unknown),
  * "file-name" (s), "error" (GError boxed or NULL), "asset" (GmAssetItem or NULL: metadata the store
@@ -23,8 +23,9 @@ typedef enum
   GM_UPLOAD_SENDING,
   GM_UPLOAD_PROCESSING,
   GM_UPLOAD_READY,
+  GM_UPLOAD_SAVING, /* finish() */
   GM_UPLOAD_PUBLISHED,
-  GM_UPLOAD_FAILED, /* retry() */
+  GM_UPLOAD_FAILED, /* retry(), or finish() again */
 } GmUploadPhase;
 
 #define GM_TYPE_UPLOAD_PHASE (gm_upload_phase_get_type ())

@@ -223,7 +223,7 @@ follow (GmUploadRun *run, GCancellable *cancellable, GError **error)
   /* another try sends the file again */
   g_clear_pointer (&state->upload, g_free);
   state->told = FALSE;
-  return gm_fail (error, GM_ERROR_REMOTE, "%s",
+  return gm_fail (error, GM_ERROR_BAD_DATA, "%s",
                   state->asset->error != NULL ? state->asset->error
                                               : "the store stopped working on the file");
 }
@@ -255,8 +255,11 @@ gm_upload_run_finish (gpointer data, GCancellable *cancellable, GError **error)
   GmUploadRun *run = data;
   GmUploadState *state = run->state;
   GError *problem = NULL;
-  GmAsset *asset = gm_store_assets_edit (run->store, state->asset, state->edit_key,
-                                         g_steal_pointer (&run->edits), cancellable, &problem);
+  GmAsset *asset;
+
+  gm_progress_set (run->progress, GM_UPLOAD_SAVING, -1, NULL);
+  asset = gm_store_assets_edit (run->store, state->asset, state->edit_key,
+                                g_steal_pointer (&run->edits), cancellable, &problem);
 
   if (asset != NULL)
     take_asset (state, asset);

@@ -82,11 +82,13 @@ update (GmUploadRow *self)
 {
   const GmUploadPhase phase = gm_upload_job_get_phase (self->job);
   const gboolean moving = phase == GM_UPLOAD_CREATING || phase == GM_UPLOAD_SENDING ||
-                          phase == GM_UPLOAD_PROCESSING;
+                          phase == GM_UPLOAD_PROCESSING || phase == GM_UPLOAD_SAVING;
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
   double fraction;
 
+  if (phase == GM_UPLOAD_FAILED)
+    self->kept = FALSE;
   g_object_get (self->job, "error", &error, "fraction", &fraction, NULL);
   words = dup_words (self, error);
   gtk_label_set_label (self->words, words);
@@ -103,7 +105,9 @@ update (GmUploadRow *self)
   gtk_widget_set_visible (self->show, phase == GM_UPLOAD_PUBLISHED);
   if (phase == GM_UPLOAD_READY)
     ensure_editor (self);
-  gtk_revealer_set_reveal_child (self->revealer, phase == GM_UPLOAD_READY && self->editor != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->revealer), phase != GM_UPLOAD_SAVING);
+  gtk_revealer_set_reveal_child (self->revealer,
+                                 phase != GM_UPLOAD_PUBLISHED && self->editor != NULL);
 }
 
 static void

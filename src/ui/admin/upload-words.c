@@ -12,9 +12,10 @@ static const char *const phases[] = {
           [GM_UPLOAD_SENDING] = N_ ("Sending to the store…"),
               [GM_UPLOAD_PROCESSING] = N_ ("The store is working on it…"),
                   [GM_UPLOAD_READY] = N_ ("Ready. Check what buyers will read, then publish."),
-                      [GM_UPLOAD_PUBLISHED] = N_ ("Published"),
-                                                  [GM_UPLOAD_FAILED] = N_ ("This did not work"),
-                                                  };
+                      [GM_UPLOAD_SAVING] = N_ ("Saving…"),
+                          [GM_UPLOAD_PUBLISHED] = N_ ("Published"),
+                                                      [GM_UPLOAD_FAILED] = N_ ("This did not work"),
+                                                      };
 
 static const struct
 {

@@ -6,6 +6,7 @@
 #include "app/purchases.h"
 #include "app/relay.h"
 #include "app/session-core.h"
+#include "app/sign-in.h"
 #include "app/store-opening.h"
 #include "base/error.h"
 #include "catalog/catalog-db.h"
@@ -33,6 +34,7 @@ struct _GmSession
   GmSyncJob *sync;       /* (nullable) */
   GListStore *purchases; /* of GmBuyJob */
   GPtrArray *opened;     /* of GmOpenedStore: every one of this session, the open one last */
+  GObject *visit; /* (nullable) owns what is asked of a store: leaving it drops the answers */
   GmSessionState state;
   GError *error;
   gboolean signed_in;
@@ -175,10 +177,16 @@ start_sync (GmSession *self)
   g_signal_emit (self, store_changed_signal, 0);
 }
 
+static GmSession *
+session_of (gpointer visit)
+{
+  return g_object_get_data (visit, "session");
+}
+
 static void
 cache_checked (gpointer owner, gpointer result, const GError *error)
 {
-  GmSession *self = owner;
+  GmSession *self = session_of (owner);
   const GmOpenedStore *store = self->opened->pdata[self->opened->len - 1];
 
   if (result == NULL)
@@ -196,7 +204,7 @@ cache_checked (gpointer owner, gpointer result, const GError *error)
 static void
 store_renewed (gpointer owner, gpointer result, const GError *error)
 {
-  GmSession *self = owner;
+  GmSession *self = session_of (owner);
 
   /* another owner answers at this address: nothing of theirs is used until a person decided */
   if (gm_error_is (error, GM_ERROR_DENIED))
@@ -223,7 +231,7 @@ opening_new (GmSession *self, const char *url, const char *owner)
 static void
 run_opening (GmSession *self, GmStoreOpening *take, GmWork work, GmDone done, GDestroyNotify free)
 {
-  gm_worker_run (self->core.io, &(GmCall){ .owner = G_OBJECT (self),
+  gm_worker_run (self->core.io, &(GmCall){ .owner = self->visit,
                                            .work = work,
                                            .input = take,
                                            .free_input = gm_store_opening_free,
@@ -265,7 +273,7 @@ use_store (GmSession *self, GmOpenedStore *take)
   notify (self, PROP_TEST_MONEY);
 
   if (take->was_unclean)
-    gm_worker_run (self->core.io, &(GmCall){ .owner = G_OBJECT (self),
+    gm_worker_run (self->core.io, &(GmCall){ .owner = self->visit,
                                              .work = gm_store_opening_check,
                                              .input = g_strdup (take->cache),
                                              .free_input = g_free,
@@ -291,7 +299,7 @@ copy_opened (const GmOpenedStore *from)
 static void
 store_opened (gpointer owner, gpointer result, const GError *error)
 {
-  GmSession *self = owner;
+  GmSession *self = session_of (owner);
   GmOpenedStore *opened = result;
   GmOpenedStore *taken;
 
@@ -308,6 +316,7 @@ store_opened (gpointer owner, gpointer result, const GError *error)
 static void
 close_store (GmSession *self)
 {
+  g_clear_object (&self->visit);
   if (self->sync != NULL)
     gm_sync_job_stop (self->sync);
   g_clear_object (&self->sync);
@@ -328,6 +337,8 @@ gm_session_open (GmSession *self)
       set_state (self, GM_SESSION_NO_STORE, NULL);
       return;
     }
+  self->visit = g_object_new (G_TYPE_OBJECT, NULL);
+  g_object_set_data (self->visit, "session", self);
   set_state (self, GM_SESSION_OPENING, NULL);
   run_opening (self, opening_new (self, url, owner), gm_store_opening_run, store_opened,
                gm_opened_store_free);
@@ -351,41 +362,14 @@ gm_session_add_store (GmSession *self, const GmStoreOffer *offer)
   gm_session_open (self);
 }
 
-typedef struct
-{
-  GmStoreClient *store;
-  guint64 chain_id;
-  GmSigner *signer;
-} SignIn;
-
-static void
-sign_in_free (gpointer data)
-{
-  SignIn *attempt = data;
-
-  gm_store_client_unref (attempt->store);
-  g_clear_pointer (&attempt->signer, gm_account_signer_free);
-  g_free (attempt);
-}
-
-static gpointer
-sign_in (gpointer input, GCancellable *cancellable, GError **error)
-{
-  SignIn *attempt = input;
-
-  if (attempt->signer == NULL)
-    return gm_fail_null (error, GM_ERROR_LOCKED, "unlock the wallet first");
-  return gm_store_client_sign_in (attempt->store, attempt->chain_id, attempt->signer, cancellable,
-                                  error);
-}
-
 static void
 signed_in (gpointer owner, gpointer result, const GError *error)
 {
   GmSession *self = owner;
-  const char *const *roles = result;
+  const GmSignedIn *answer = result;
+  const char *const *roles = answer != NULL ? (const char *const *) answer->roles : NULL;
 
-  if (roles != NULL)
+  if (roles != NULL && answer->store == self->core.store)
     set_signed_in (self, TRUE,
                    g_strv_contains (roles, "admin") || g_strv_contains (roles, "producer"));
   gm_relay_answer (&self->askers, result != NULL ? GM_WORKER_OK : NULL, error);
@@ -394,20 +378,14 @@ signed_in (gpointer owner, gpointer result, const GError *error)
 void
 gm_session_sign_in (GmSession *self, GObject *owner, GmDone done)
 {
-  SignIn *attempt;
-
   g_return_if_fail (self->core.store != NULL); /* a screen that offers it shows an open store */
 
   gm_relay_push (&self->askers, owner, done);
-  attempt = g_new0 (SignIn, 1);
-  attempt->store = gm_store_client_ref (self->core.store);
-  attempt->chain_id = self->core.descriptor->chain_id;
-  attempt->signer = gm_account_signer_new (self->account, NULL);
   gm_worker_run (self->core.chain, &(GmCall){ .owner = G_OBJECT (self),
-                                              .work = sign_in,
-                                              .input = attempt,
-                                              .free_input = sign_in_free,
-                                              .free_result = (GDestroyNotify) g_strfreev,
+                                              .work = gm_sign_in_run,
+                                              .input = gm_sign_in_new (&self->core, self->account),
+                                              .free_input = gm_sign_in_free,
+                                              .free_result = gm_signed_in_free,
                                               .done = signed_in });
 }
 
@@ -464,6 +442,7 @@ dispose (GObject *object)
 {
   GmSession *self = GM_SESSION (object);
 
+  g_clear_object (&self->visit);
   if (self->sync != NULL)
     gm_sync_job_stop (self->sync);
   g_clear_object (&self->sync);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "app/session-core.h"
 #include "base/error.h"
 #include "customer.h"
 #include "license-world.h"
@@ -153,6 +154,39 @@ test_impostor (void)
   gm_world_remove_folder (folder);
 }
 
+/* Only what is asked for as long as there is a store: the next changes. */
+static gboolean
+is_quiet (gpointer session)
+{
+  return gm_worker_backlog (gm_session_get_core (session)->io) <= 1;
+}
+
+/* A store that does not answer, given up for one that does: what comes of the first is dropped. */
+static void
+test_left (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("gm-session-XXXXXX", NULL);
+  Customer *customer = customer_new (folder, market->origin);
+  g_autofree char *owner = gm_settings_dup_store_owner (customer->settings);
+  g_autoptr (GSocketListener) silent = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (silent, NULL, NULL);
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u", port);
+
+  gm_settings_set_store (customer->settings, url, owner);
+  gm_session_open (customer->session);
+  gm_settings_set_store (customer->settings, market->origin, owner);
+  gm_session_open (customer->session);
+  customer_wait (is_open, customer->session);
+  g_socket_listener_close (silent);
+  customer_wait (is_quiet, customer->session);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_true (is_open (customer->session));
+  g_assert_false (has_error (customer->session));
+  customer_free (customer);
+  gm_world_remove_folder (folder);
+}
+
 typedef struct
 {
   gboolean answered;
@@ -223,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/the-first-wallet-of-a-demo-store-may-publish", test_sign_in);
   g_test_add_func ("/session/everything-owned-is-there-without-the-store", test_offline);
   g_test_add_func ("/session/another-owner-is-not-trusted", test_impostor);
+  g_test_add_func ("/session/what-comes-of-a-store-that-was-left-is-dropped", test_left);
   g_test_add_func ("/session/an-address-says-who-it-is", test_probe);
   result = g_test_run ();
   market_free (market);

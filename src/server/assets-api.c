@@ -230,6 +230,22 @@ step (GmAsset *asset, JsonNode *status, JsonObject *wrong)
   return g_str_equal (to, "published") || g_str_equal (to, "ready") ? check_complete (asset) : NULL;
 }
 
+/* What was sold as the only license, or beside others, stays what it was sold as (PROTOCOLS A7). */
+static GmReply *
+check_exclusive (GmWriter *writer, const GmAsset *before, const GmAsset *after, GError **error)
+{
+  gint64 sold = 0;
+
+  if (before->is_exclusive == after->is_exclusive ||
+      (gm_sql_int (writer->sql,
+                   "SELECT count(*) FROM orders WHERE asset = ?1"
+                   " AND status IN ('paid', 'licensed')",
+                   (GmValue[]){ gm_value_text (before->id) }, 1, &sold, error) &&
+       sold == 0))
+    return NULL;
+  return sold > 0 ? gm_problem_new (409, "it was sold: isExclusive stays what it is") : NULL;
+}
+
 static GmReply *
 save (GmWriter *writer,
       const GmRequest *request,
@@ -250,6 +266,7 @@ patch (GmWriter *writer, const GmRequest *request, gpointer user_data, GError **
   g_autoptr (GmAsset) before = NULL;
   g_autoptr (GmAsset) after = NULL;
   g_autoptr (JsonObject) wrong = json_object_new ();
+  g_autoptr (GError) problem = NULL;
   GmReply *refusal;
   JsonNode *status;
   guint meant;
@@ -273,6 +290,13 @@ patch (GmWriter *writer, const GmRequest *request, gpointer user_data, GError **
   if (meant == 0)
     return gm_problem_new (400, "No valid fields to update");
   refusal = status != NULL ? step (after, status, wrong) : NULL;
+  if (refusal == NULL)
+    refusal = check_exclusive (writer, before, after, &problem);
+  if (problem != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
   return refusal != NULL ? refusal : save (writer, request, before, after, error);
 }
 

@@ -176,6 +176,25 @@ test_finished_later (void)
     }
 }
 
+/* Calling it a standard license afterwards does not put it up for sale again. */
+static void
+not_sold_on (ServerWorld *world, const char *asset)
+{
+  GmSigner *admin = server_person (1);
+  g_autofree char *patch = g_strdup_printf ("PATCH /api/assets/%s", asset);
+  g_autofree char *token = NULL;
+
+  server_grant (world, "admin", admin);
+  token = server_sign_in (world, admin);
+  json_object_unref (server_expect (world, 409, patch, token,
+                                    "Idempotency-Key: sell-again\r\nIf-Match: \"1\"\r\n",
+                                    "{\"isExclusive\":false}"));
+  json_object_unref (server_expect (world, 200, patch, token,
+                                    "Idempotency-Key: other-title\r\nIf-Match: \"1\"\r\n",
+                                    "{\"title\":\"Sold\",\"isExclusive\":true}"));
+  gm_credential_signer_free (admin);
+}
+
 static void
 test_exclusive (void)
 {
@@ -203,6 +222,7 @@ test_exclusive (void)
   g_assert_cmpstr (json_object_get_string_member (won, "status"), ==, "licensed");
   g_assert_cmpstr (json_object_get_string_member (lost, "status"), ==, "failed");
   g_assert_nonnull (strstr (json_object_get_string_member (lost, "failure"), "is sold"));
+  not_sold_on (world, asset);
   gm_credential_signer_free (first);
   gm_credential_signer_free (second);
   server_world_free (world);

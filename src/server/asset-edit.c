@@ -205,12 +205,12 @@ apply_rule (const Rule *rule, JsonNode *node, GmAsset *asset)
 static gboolean
 amount_units (double amount, const char *currency, GmMoney *out, GError **error)
 {
-  char digits[64];
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (!isfinite (amount) || amount < 0 || amount >= 1e12)
     return gm_fail (error, GM_ERROR_BAD_DATA, "must be an amount from 0");
-  g_snprintf (digits, sizeof digits, "%.15g", amount);
-  if (strtod (digits, NULL) != amount || strchr (digits, 'e') != NULL)
+  g_ascii_formatd (digits, sizeof digits, "%.15g", amount); /* a point in every locale */
+  if (g_ascii_strtod (digits, NULL) != amount || strchr (digits, 'e') != NULL)
     return gm_fail (error, GM_ERROR_BAD_DATA,
                     "has more digits than a number carries; use priceUnits");
   return gm_money_parse (digits, currency, out, error);

@@ -79,9 +79,9 @@ gm_upload_api_put (const GmRequest *request, GCancellable *cancellable, GError *
 }
 
 static GmAsset *
-find_editable (GmWriter *writer, const GmRequest *request, const char *id, GError **error)
+find_editable (GmSql *sql, const GmRequest *request, const char *id, GError **error)
 {
-  g_autoptr (GmAsset) asset = gm_asset_row_find (writer->sql, id, error);
+  g_autoptr (GmAsset) asset = gm_asset_row_find (sql, id, error);
 
   if (asset == NULL)
     return NULL;
@@ -146,7 +146,7 @@ gm_upload_api_notify (const GmRequest *request, GCancellable *cancellable, GErro
 
   if (key == NULL || !gm_database_begin (service->database, &writer, error))
     return NULL;
-  asset = find_editable (&writer, request, id, error);
+  asset = find_editable (writer.sql, request, id, error);
   upload = asset != NULL ? gm_upload_find (writer.sql, key, request->principal.address, error)
                          : NULL;
   if (upload == NULL)
@@ -196,7 +196,7 @@ gm_upload_api_complete (const GmRequest *request, GCancellable *cancellable, GEr
 
   if (id == NULL || !gm_database_begin (service->database, &writer, error))
     return NULL;
-  asset = find_editable (&writer, request, id, error);
+  asset = find_editable (writer.sql, request, id, error);
   if (asset == NULL)
     return NULL;
   if (g_strcmp0 (status, "error") == 0)
@@ -213,9 +213,11 @@ gm_upload_api_job (const GmRequest *request, GCancellable *cancellable, GError *
 {
   g_auto (GmReader) reader = { 0 };
   g_autoptr (GmJob) job = NULL;
+  g_autoptr (GmAsset) asset = NULL;
 
   if (!gm_database_read (gm_service_of (request)->database, &reader, error))
     return NULL;
   job = gm_job_find (reader.sql, gm_request_param (request, "id"), error);
-  return job != NULL ? gm_reply_object (200, gm_job_to_json (job)) : NULL;
+  asset = job != NULL ? find_editable (reader.sql, request, job->asset, error) : NULL;
+  return asset != NULL ? gm_reply_object (200, gm_job_to_json (job)) : NULL;
 }

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/hex.h"
 #include "base/ulid.h"
+#include "publish/pipeline.h"
 
 static const GmField fields[] = {
   GM_FIELD (GmUpload, id, "id", TEXT, 0),
@@ -200,15 +201,17 @@ gm_upload_sweep (GmService *service, GError **error)
 
   if (!gm_database_begin (service->database, &writer, error))
     return FALSE;
-  old = gm_sql_list (writer.sql, &gm_upload_type,
-                     "SELECT * FROM uploads WHERE expires_at < ?1 LIMIT 1000", &now, 1, error);
+  old = gm_sql_list (writer.sql, &gm_upload_type, "SELECT * FROM uploads WHERE expires_at < ?1",
+                     &now, 1, error);
   if (old == NULL)
     return FALSE;
   for (guint i = 0; i < old->len; i++)
     {
       g_autofree char *path = gm_upload_dup_path (service, ((GmUpload *) old->pdata[i])->id);
+      g_autofree char *directory = g_strconcat (path, ".job", NULL);
 
       g_unlink (path);
+      gm_pipeline_forget (directory);
     }
   return gm_sql_run (writer.sql, "DELETE FROM uploads WHERE expires_at < ?1", &now, 1, NULL,
                      error) &&

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "server-world.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -147,6 +148,82 @@ test_flow (void)
   studio_clear (&s);
 }
 
+static char *
+find_received (Studio *s, GmSql *sql)
+{
+  g_autoptr (GmUpload) upload = gm_sql_find (
+      sql, &gm_upload_type, "SELECT * FROM uploads WHERE state = 'received'", NULL, 0, NULL);
+
+  g_assert_nonnull (upload);
+  return gm_upload_dup_path (s->world->service, upload->id);
+}
+
+/* How far another producer's music is, and why it failed, is nobody else's to know. */
+static void
+test_job (void)
+{
+  Studio s;
+  GmSigner *producer = server_person (3);
+  g_auto (GmWriter) writer = { 0 };
+  g_autoptr (JsonObject) input = json_object_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *get = NULL;
+
+  studio_init (&s);
+  server_grant (s.world, "producer", producer);
+  token = server_sign_in (s.world, producer);
+  g_assert_true (gm_database_begin (s.world->service->database, &writer, &error));
+  id = gm_job_enqueue (&writer, "publish", s.asset, input, &error);
+  g_assert_no_error (error);
+  g_assert_true (gm_database_commit (&writer, &error));
+
+  get = g_strdup_printf ("GET /api/jobs/%s", id);
+  json_object_unref (server_expect (s.world, 403, get, token, NULL, NULL));
+  json_object_unref (server_expect (s.world, 200, get, s.token, NULL, NULL));
+  gm_credential_signer_free (producer);
+  studio_clear (&s);
+}
+
+/* Plaintext nobody processed is gone after a day, however much of it there is. */
+static void
+test_sweep (void)
+{
+  Studio s;
+  g_auto (GmWriter) writer = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *work = NULL;
+  g_autofree char *file = NULL;
+
+  studio_init (&s);
+  g_assert_true (gm_database_begin (s.world->service->database, &writer, &error));
+  gm_sql_run (writer.sql,
+              "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)"
+              " INSERT INTO uploads (id, address, filename, content_type, bytes, key, token_hash,"
+              " state, created_at, expires_at) SELECT '!' || i, '', '', '', 1, '!' || i, '!' || i,"
+              " 'signed', 0, 1 FROM n",
+              NULL, 0, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (gm_database_commit (&writer, &error));
+  key = sign (&s, "a.flac", &path);
+  g_assert_cmpuint (put (&s, path, s.token, "1234567890"), ==, 204);
+  g_assert_true (gm_database_begin (s.world->service->database, &writer, &error));
+  gm_sql_run (writer.sql, "UPDATE uploads SET expires_at = 1", NULL, 0, NULL, &error);
+  g_assert_no_error (error);
+  file = find_received (&s, writer.sql);
+  g_assert_true (gm_database_commit (&writer, &error));
+  work = g_strconcat (file, ".job", NULL);
+  g_assert_cmpint (g_mkdir (work, 0700), ==, 0);
+
+  g_assert_true (gm_upload_sweep (s.world->service, &error));
+  g_assert_false (g_file_test (file, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (work, G_FILE_TEST_EXISTS));
+  studio_clear (&s);
+}
+
 /* A job belongs to who claimed it last. */
 static void
 test_lease (void)
@@ -202,6 +279,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/upload-api/sign-has-limits", test_sign);
   g_test_add_func ("/upload-api/sign-put-notify-complete", test_flow);
+  g_test_add_func ("/upload-api/jobs-of-others-are-hidden", test_job);
+  g_test_add_func ("/upload-api/old-plaintext-goes", test_sweep);
   g_test_add_func ("/upload-api/leases-fence", test_lease);
   return g_test_run ();
 }

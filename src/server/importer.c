@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "evm/address.h"
 #include "server/publication-row.h"
 
 #define ACTOR "system:import"
@@ -36,6 +37,7 @@ begin (GmImportSink *sink, const char *sha256, GmPipelineJob *job, GError **erro
 {
   Importer *self = sink->data;
 
+  job->seller = self->service->owner->address;
   return gm_publication_row_begin (self->service, sha256, self->sealer, job, error);
 }
 
@@ -76,7 +78,8 @@ add (GmImportSink *sink, const GmImportItem *item, const GmPublication *publicat
   fill_from_item (asset, item);
   if (self->ask->like != NULL)
     fill_like (asset, self->ask->like);
-  gm_publication_row_fill (asset, publication, &self->service->owner->address);
+  asset->seller = gm_address_dup_text (&self->service->owner->address);
+  gm_publication_row_fill (asset, publication);
   return gm_database_begin (self->service->database, &writer, error) &&
          gm_asset_row_create (&writer, asset, ACTOR, error) &&
          gm_publication_row_put_files (&writer, asset, publication, error) &&

@@ -50,7 +50,6 @@ gm_publication_row_begin (GmService *service,
   job->blob = service->blob;
   job->sealer = sealer;
   job->chain_id = service->chain_id;
-  job->seller = service->owner->address;
   gm_hash_sha256 ((const guint8 *) text, strlen (text), &job->asset_salt);
   terms = gm_publication_row_terms (&job->license_hash);
   job->preview_start_ms = GM_ANALYSIS_LOUDEST;
@@ -76,7 +75,7 @@ set_digest (char **field, const char *cid_text)
 }
 
 void
-gm_publication_row_fill (GmAsset *asset, const GmPublication *publication, const GmAddress *seller)
+gm_publication_row_fill (GmAsset *asset, const GmPublication *publication)
 {
   const GmMeasure *measure = publication->measure;
   const GmProbe *probe = publication->probe;
@@ -107,8 +106,6 @@ gm_publication_row_fill (GmAsset *asset, const GmPublication *publication, const
   set_text (&asset->asset_id, publication->asset_id);
   set_text (&asset->manifest_hash, publication->manifest_hash);
   set_digest (&asset->envelope_hash, publication->envelope_cid);
-  g_free (asset->seller);
-  asset->seller = gm_address_dup_text (seller);
   g_clear_pointer (&asset->error, g_free);
 }
 

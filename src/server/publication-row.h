@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /* Terms of every sale of this store: SHA-256 of GET /api/terms. */
 GBytes *gm_publication_row_terms (GmHash *hash);
 
-/* Everything of a job but path, directory and progress. The salt follows from the store and @seed
- * (the master's hash, or the asset's row id), so the same again makes the same asset id. */
+/* Everything of a job but path, directory, seller and progress. The salt follows from the store and
+ * @seed (the master's hash, or the asset's row id), so the same again makes the same asset id. */
 gboolean gm_publication_row_begin (GmService *service,
                                    const char *seed,
                                    const GmSealer *sealer,
@@ -25,9 +25,7 @@ gboolean gm_publication_row_begin (GmService *service,
 GmSealer *gm_publication_row_sealer (GmService *service, GError **error);
 
 /* Names, hashes and measures; bpm and key only where the asset has none. */
-void gm_publication_row_fill (GmAsset *asset,
-                              const GmPublication *publication,
-                              const GmAddress *seller);
+void gm_publication_row_fill (GmAsset *asset, const GmPublication *publication);
 /* asset_files, and the hash of the master (duplicates), after the asset's row is there. */
 gboolean gm_publication_row_put_files (GmWriter *writer,
                                        const GmAsset *asset,

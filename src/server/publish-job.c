@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "evm/address.h"
 #include "server/asset-row.h"
 #include "server/publication-row.h"
 #include "server/upload.h"
@@ -64,7 +65,7 @@ finish (GmService *service,
   after = gm_record_copy (&gm_asset_type, before);
   if (!gm_asset_row_step (after, "ready", error))
     return FALSE;
-  gm_publication_row_fill (after, publication, &service->owner->address);
+  gm_publication_row_fill (after, publication);
   return gm_asset_row_update (&writer, before, after, actor, error) &&
          gm_publication_row_put_files (&writer, after, publication, error) &&
          gm_job_end (&writer, job, NULL, error) && gm_database_commit (&writer, error);
@@ -94,6 +95,23 @@ give_up (GmService *service, const GmJob *job, const char *actor, const char *wh
   return gm_database_commit (&writer, error);
 }
 
+/* Who made the draft sells it: his address is in the asset id and in the manifest. */
+static gboolean
+read_seller (GmService *service, const char *id, GmAddress *seller, GError **error)
+{
+  g_auto (GmReader) reader = { 0 };
+  g_autoptr (GmAsset) asset = NULL;
+
+  if (!gm_database_read (service->database, &reader, error))
+    return FALSE;
+  asset = gm_asset_row_find (reader.sql, id, error);
+  if (asset == NULL)
+    return FALSE;
+  if (asset->seller == NULL)
+    return gm_fail (error, GM_ERROR_CONFLICT, "the asset has no seller");
+  return gm_address_parse (asset->seller, seller, error);
+}
+
 static GmPublication *
 run_pipeline (GmService *service,
               const GmJob *job,
@@ -107,7 +125,8 @@ run_pipeline (GmService *service,
     .path = path, .directory = directory, .progress = on_progress, .user_data = progress
   };
 
-  if (sealer == NULL || !gm_publication_row_begin (service, job->asset, sealer, &work, error))
+  if (sealer == NULL || !read_seller (service, job->asset, &work.seller, error) ||
+      !gm_publication_row_begin (service, job->asset, sealer, &work, error))
     return NULL;
   return gm_pipeline_run (&work, progress->cancellable, error);
 }

@@ -46,7 +46,7 @@ release (const GmHolderService *self, const GmKeyAsk *ask, GError **error)
   const GmServed *served = gm_policy_find (self->policy, ask->envelope->condition, error);
   g_autoptr (GmRevocationList) list = NULL;
 
-  if (served == NULL)
+  if (served == NULL || !gm_share_release_check_signed (ask, now_unix, error))
     return NULL;
   if (served->revocations != NULL)
     {

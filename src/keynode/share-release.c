@@ -39,6 +39,15 @@ find_own_share (const GmShareHolder *holder, const GmKeyEnvelope *envelope, GErr
   return gm_fail_null (error, GM_ERROR_DENIED, "the envelope has no share for this holder");
 }
 
+gboolean
+gm_share_release_check_signed (const GmKeyAsk *ask, gint64 now_unix, GError **error)
+{
+  const GmCondition *condition = ask->envelope->condition;
+
+  return gm_key_request_check (&ask->request, ask->delegate, condition->chain_id,
+                               &condition->attester, now_unix, error);
+}
+
 static gboolean
 check_ask (const GmKeyAsk *ask,
            const GmRevocationList *revocations,
@@ -57,8 +66,7 @@ check_ask (const GmKeyAsk *ask,
   if (!gm_hash_equal (&request->asset_id, &ask->envelope->asset_id))
     return deny (error, "the request is for another asset than the envelope");
 
-  return gm_key_request_check (request, ask->delegate, condition->chain_id, &condition->attester,
-                               now_unix, error) &&
+  return gm_share_release_check_signed (ask, now_unix, error) &&
          gm_condition_check (condition, &claim, error);
 }
 

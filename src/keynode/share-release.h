@@ -28,6 +28,9 @@ typedef struct
 /* Fills the public halves. */
 gboolean gm_share_holder_init (GmShareHolder *self, GError **error);
 
+/* Who asks, and when: before anything is fetched for him (PROTOCOLS D6). */
+gboolean gm_share_release_check_signed (const GmKeyAsk *ask, gint64 now_unix, GError **error);
+
 /* @revocations (nullable) is the holder's own copy, @now_unix its clock. */
 GmKeyAnswer *gm_share_release (const GmShareHolder *holder,
                                const GmKeyAsk *ask,

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "keynode/holder-service.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -126,6 +127,31 @@ test_refused (void)
   g_assert_null (fetch (s, NULL, NULL, &error));
   g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
   g_assert_nonnull (strstr (error->message, "older than 24 hours"));
+  scene_free (s);
+}
+
+/* Whoever may not ask costs the holder no fetching of lists. */
+static void
+test_stranger (void)
+{
+  Scene *s = scene_new ();
+  GmKeyQuery query = { .http = s->http,
+                       .envelope = s->world->envelope,
+                       .holders = s->holders,
+                       .header = &s->world->header,
+                       .attestation = s->world->license,
+                       .order_id = s->world->order_id };
+  GmSigner forger = *s->world->session;
+  g_autofree char *list = g_build_filename (s->set->folder, "revocations.json", NULL);
+  g_autoptr (GError) error = NULL;
+
+  forger.address = s->world->buyer->address; /* in the buyer's name, with another key */
+  query.signer = &forger;
+  g_assert_cmpint (g_remove (list), ==, 0);
+  g_assert_null (gm_key_client_fetch (&query, NULL, NULL, NULL, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
+  g_assert_nonnull (strstr (error->message, "not signed by who asks"));
+  g_assert_null (strstr (error->message, "revocation"));
   scene_free (s);
 }
 
@@ -328,6 +354,7 @@ main (int argc, char **argv)
   g_test_add_func ("/holder-service/two-of-three-make-the-key", test_fetch);
   g_test_add_func ("/holder-service/one-outage-is-survived", test_outage);
   g_test_add_func ("/holder-service/refusals-reach-the-buyer", test_refused);
+  g_test_add_func ("/holder-service/strangers-cost-no-fetching", test_stranger);
   g_test_add_func ("/holder-service/a-liar-is-named-and-passed-over", test_liar);
   g_test_add_func ("/holder-service/an-envelope-of-another-file-is-noticed", test_other_file);
   g_test_add_func ("/holder-service/cancelling-ends-it", test_cancelled);

@@ -97,8 +97,14 @@ load (const char *folder, GCancellable *cancellable, GError **error)
   if (g_getenv ("DBUS_SESSION_BUS_ADDRESS") == NULL) /* asking would try to start one */
     return gm_credential_ensure (folder, FILE_NAME, error);
 
-  key = gm_secret_new_random (KEY_BYTES);
-  if (store (folder, key, cancellable) && g_file_set_contents (note, "", 0, NULL))
+  key = look_up (folder, cancellable, NULL); /* the note may be lost: what it opens is not */
+  if (key == NULL)
+    {
+      key = gm_secret_new_random (KEY_BYTES);
+      if (!store (folder, key, cancellable))
+        return gm_credential_ensure (folder, FILE_NAME, error);
+    }
+  if (g_file_set_contents (note, "", 0, NULL))
     return g_steal_pointer (&key);
   return gm_credential_ensure (folder, FILE_NAME, error);
 }

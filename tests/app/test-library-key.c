@@ -152,6 +152,22 @@ test_locked_at_first (void)
   remove_all (folder);
 }
 
+/* A restored backup, or a crash, without the note: the keyring still has what opens the library. */
+static void
+test_note_lost (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("gm-library-XXXXXX", NULL);
+  g_autofree char *note = g_build_filename (folder, "library.keyring", NULL);
+  g_autoptr (GmSecret) key = ask (folder, NULL);
+  g_autoptr (GmSecret) again = NULL;
+
+  g_assert_cmpint (g_remove (note), ==, 0);
+  again = ask (folder, NULL);
+  g_assert_true (gm_secret_equal (key, again));
+  g_assert_true (is_there (folder, "library.keyring"));
+  remove_all (folder);
+}
+
 static void
 test_emptied (void)
 {
@@ -190,6 +206,7 @@ main (int argc, char **argv)
   if (has_keyring ())
     {
       g_test_add_func ("/library-key/a-locked-keyring-is-said-to-be-locked", test_locked);
+      g_test_add_func ("/library-key/a-lost-note-is-no-new-key", test_note_lost);
       g_test_add_func ("/library-key/an-emptied-keyring-is-no-new-key", test_emptied);
       g_test_add_func ("/library-key/a-keyring-locked-at-first-is-done-without",
                        test_locked_at_first);

@@ -192,6 +192,25 @@ gm_upload_take (GmWriter *writer, const GmUpload *upload, const char *asset, GEr
                      error);
 }
 
+/* Bodies on their way in when the program was killed. */
+static void
+sweep_bodies (GmService *service)
+{
+  g_autofree char *folder = gm_server_config_dup_path (service->config, "spool");
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      GStatBuf about;
+
+      if (g_str_has_prefix (name, "body-") && g_lstat (path, &about) == 0 &&
+          g_get_real_time () / 1000 - (gint64) about.st_mtime * 1000 > GM_UPLOAD_LIFE_MS)
+        g_unlink (path);
+    }
+}
+
 gboolean
 gm_upload_sweep (GmService *service, GError **error)
 {
@@ -199,6 +218,7 @@ gm_upload_sweep (GmService *service, GError **error)
   g_autoptr (GPtrArray) old = NULL;
   GmValue now = gm_value_int (gm_clock_now_ms ());
 
+  sweep_bodies (service);
   if (!gm_database_begin (service->database, &writer, error))
     return FALSE;
   old = gm_sql_list (writer.sql, &gm_upload_type, "SELECT * FROM uploads WHERE expires_at < ?1",

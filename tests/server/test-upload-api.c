@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <utime.h>
 
 #include "base/error.h"
 #include "server/job.h"
@@ -148,6 +149,18 @@ test_flow (void)
   studio_clear (&s);
 }
 
+/* What a killed store leaves of a body that was on its way in. */
+static char *
+put_old_body (Studio *s)
+{
+  char *path = g_build_filename (s->world->folder, "spool", "body-AbCdEf", NULL);
+  struct utimbuf long_ago = { 1, 1 };
+
+  g_assert_true (g_file_set_contents (path, "half of some music", -1, NULL));
+  g_assert_cmpint (g_utime (path, &long_ago), ==, 0);
+  return path;
+}
+
 static char *
 find_received (Studio *s, GmSql *sql)
 {
@@ -197,8 +210,10 @@ test_sweep (void)
   g_autofree char *key = NULL;
   g_autofree char *work = NULL;
   g_autofree char *file = NULL;
+  g_autofree char *body = NULL;
 
   studio_init (&s);
+  body = put_old_body (&s);
   g_assert_true (gm_database_begin (s.world->service->database, &writer, &error));
   gm_sql_run (writer.sql,
               "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)"
@@ -221,6 +236,7 @@ test_sweep (void)
   g_assert_true (gm_upload_sweep (s.world->service, &error));
   g_assert_false (g_file_test (file, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (work, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (body, G_FILE_TEST_EXISTS));
   studio_clear (&s);
 }
 

@@ -4,6 +4,14 @@
 
 #include "license-world.h"
 
+/* The demo's own piece comes while the store serves already. */
+static gboolean
+has_all (gpointer session)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (gm_session_get_catalog (session))) ==
+         MARKET_PIECES + 1;
+}
+
 AdminScene *
 admin_scene_new (void)
 {
@@ -13,6 +21,7 @@ admin_scene_new (void)
   self->folder = g_dir_make_tmp ("gm-admin-XXXXXX", NULL);
   self->customer = customer_new (self->folder, self->market->origin);
   customer_open_wallet (self->customer); /* the first one */
+  customer_wait (has_all, self->customer->session);
   return self;
 }
 

@@ -293,6 +293,13 @@ wait_ms (guint ms, GCancellable *cancellable, GError **error)
          gm_fail (error, GM_ERROR_DECLINED, "the purchase waits until you continue it");
 }
 
+static gboolean
+note_submitted (GmTill *till, GmPurchase *purchase, GError **error)
+{
+  return purchase->state == GM_PURCHASE_SUBMITTED ||
+         gm_journal_move (till->ledger, purchase, GM_PURCHASE_SUBMITTED, error);
+}
+
 /* After a refusal the other side is asked what it knows: only an order it never saw has failed. */
 static gboolean
 give_up (GmTill *till,
@@ -307,7 +314,7 @@ give_up (GmTill *till,
   if (till->provider->track (till->provider, purchase, &observation, cancellable, &unknown))
     {
       gm_observation_clear (&observation);
-      return gm_journal_move (till->ledger, purchase, GM_PURCHASE_SUBMITTED, error);
+      return note_submitted (till, purchase, error);
     }
   if (gm_error_is (unknown, GM_ERROR_NOT_FOUND))
     {
@@ -328,7 +335,7 @@ submit (GmTill *till, GmPurchase *purchase, GCancellable *cancellable, GError **
 
   report (till, purchase, GM_BUY_SUBMIT);
   if (till->provider->submit (till->provider, purchase, cancellable, &problem))
-    return gm_journal_move (till->ledger, purchase, GM_PURCHASE_SUBMITTED, error);
+    return note_submitted (till, purchase, error);
 
   if (gm_error_is (problem, GM_ERROR_CONFLICT) || gm_error_is (problem, GM_ERROR_BAD_DATA) ||
       gm_error_is (problem, GM_ERROR_NOT_FOUND))
@@ -347,7 +354,27 @@ conclude_unpaid (const GmPurchase *purchase, GError **error)
                       : gm_purchase_state_words ((GmPurchaseState) purchase->state, 0));
 }
 
-/* Looks until it is paid or over. An order the store forgot, or never paid, is sent again. */
+/* NOT_FOUND: the store forgot the order, so the same signed one is sent again, once. */
+static gboolean
+look (GmTill *till,
+      GmPurchase *purchase,
+      GmObservation *out,
+      GCancellable *cancellable,
+      GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (till->provider->track (till->provider, purchase, out, cancellable, &problem))
+    return TRUE;
+  if (gm_error_is (problem, GM_ERROR_NOT_FOUND) && purchase->state == GM_PURCHASE_SUBMITTED)
+    return submit (till, purchase, cancellable, error) &&
+           till->provider->track (till->provider, purchase, out, cancellable, error);
+
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/* Looks until it is paid or over. An order that was never paid is sent again. */
 static gboolean
 track (GmTill *till, GmPurchase *purchase, GCancellable *cancellable, GError **error)
 {
@@ -359,7 +386,7 @@ track (GmTill *till, GmPurchase *purchase, GCancellable *cancellable, GError **e
     {
       gboolean moved = TRUE;
 
-      if (!till->provider->track (till->provider, purchase, &seen, cancellable, error))
+      if (!look (till, purchase, &seen, cancellable, error))
         return FALSE;
       if ((gint64) seen.state != purchase->state)
         {

@@ -263,6 +263,32 @@ test_outcomes (void)
       seen[GM_PURCHASE_FAILED] + seen[GM_PURCHASE_EXPIRED] + seen[GM_PURCHASE_REFUNDED], >, 3);
 }
 
+/* A store that lost its last orders, by a power failure or a backup put back: the signed order is
+ * here, and sent again. */
+static void
+test_forgotten (void)
+{
+  Buyer *b = buyer_new (0);
+  g_autoptr (GPtrArray) open = NULL;
+  g_autoptr (GError) error = NULL;
+  GmPurchase *purchase;
+
+  b->store->fail_at = 7; /* the first look at the order */
+  g_assert_false (buy (b, &error));
+  g_clear_error (&error);
+  open = gm_journal_list_open (b->till.ledger, NULL);
+  g_assert_cmpuint (open->len, ==, 1);
+  purchase = g_ptr_array_index (open, 0);
+  g_assert_cmpint (purchase->state, ==, GM_PURCHASE_SUBMITTED);
+
+  g_hash_table_remove_all (b->store->orders);
+  g_ptr_array_set_size (b->store->licenses, 0);
+  gm_buy_resume (&b->till, purchase, NULL, &error);
+  g_assert_no_error (error);
+  assert_bought (b);
+  buyer_free (b);
+}
+
 static void
 forge_price (GmLicense *license)
 {
@@ -366,6 +392,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/buy/from-price-to-music", test_story);
   g_test_add_func ("/buy/any-lost-request-is-survived", test_lost_requests);
+  g_test_add_func ("/buy/an-order-the-store-forgot-is-sent-again", test_forgotten);
   g_test_add_func ("/buy/goes-on-without-the-wallet", test_every_state);
   g_test_add_func ("/buy/price-changed-meanwhile", test_price_changed);
   g_test_add_func ("/buy/every-outcome-of-the-mock", test_outcomes);

@@ -21,6 +21,7 @@ struct _GmAssetTableModel
   gint64 total;
   GError *error;
   GCancellable *running; /* (nullable) a page under way */
+  gboolean is_stale;     /* the rows are of an older filter */
   guint generation;      /* of the filter: a page of an older one does not count */
 };
 
@@ -151,8 +152,21 @@ show_page (GmAssetTableModel *self, GmStorePage *page, gboolean is_first)
                      gm_asset_item_new (g_steal_pointer (&page->assets->pdata[i]), marks));
   g_free (self->next);
   self->next = g_steal_pointer (&page->next);
+  self->is_stale = FALSE;
   self->total = page->total;
   g_list_model_items_changed (G_LIST_MODEL (self), kept, before - kept, self->items->len - kept);
+}
+
+/* Rows that were not asked for are worse than none. */
+static void
+drop_rows (GmAssetTableModel *self)
+{
+  const guint before = self->items->len;
+
+  g_ptr_array_set_size (self->items, 0);
+  g_clear_pointer (&self->next, g_free);
+  self->total = 0;
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, before, 0);
 }
 
 static void
@@ -167,6 +181,8 @@ page_fetched (gpointer owner, gpointer result, const GError *error)
   set_error (self, answer->error);
   if (answer->page != NULL)
     show_page (self, answer->page, answer->is_first);
+  else if (self->is_stale)
+    drop_rows (self);
   notify (self, PROP_LOADING);
   notify (self, PROP_HAS_MORE);
   notify (self, PROP_TOTAL);
@@ -220,6 +236,7 @@ gm_asset_table_model_set_filter (GmAssetTableModel *self, const char *text, cons
 
   self->text = g_strdup (text);
   self->status = g_strdup (status);
+  self->is_stale = TRUE;
   gm_asset_table_model_refresh (self);
 }
 

@@ -228,6 +228,19 @@ test_away (void)
   admin_scene_close (scene);
 }
 
+static void
+test_search_away (void)
+{
+  open_page ();
+  market_stop (scene->market);
+  search ("tide");
+  admin_wait_pressable (scene->page, "_Try Again"); /* and no rows that were not asked for */
+  market_start (scene->market);
+  buyer_press (scene->page, "_Try Again");
+  admin_wait_text (scene->page, "1 asset");
+  admin_scene_close (scene);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -244,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/assets-page/a-conflict-shows-both-and-keeps-what-was-typed", test_conflict);
   g_test_add_func ("/assets-page/a-step-is-taken-from-the-sheet", test_steps);
   g_test_add_func ("/assets-page/a-store-that-is-away-is-told", test_away);
+  g_test_add_func ("/assets-page/a-search-that-fails-shows-no-other-rows", test_search_away);
   status = g_test_run ();
   admin_scene_free (scene);
   return status;

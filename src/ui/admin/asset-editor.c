@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/asset-form.h"
+#include "ui/buyer/asset-words.h"
 #include "ui/common/compat.h"
 
 enum
@@ -30,10 +31,6 @@ G_DEFINE_FINAL_TYPE (GmAssetEditor, gm_asset_editor, GTK_TYPE_WIDGET)
 
 static GParamSpec *properties[N_PROPS];
 static GQuark field_quark;
-
-/* Words for the kinds, in the order of gm_asset_form_types(). */
-static const char *const type_words[] = {
-  N_ ("Sample"), N_ ("Loop"), N_ ("Beat"), N_ ("Stems"), N_ ("Preset"), N_ ("Track") };
 
 static void
 show_problems (GmAssetEditor *self)
@@ -88,7 +85,7 @@ on_type_chosen (GmAssetEditor *self, GParamSpec *pspec, AdwComboRow *row)
 {
   const guint at = adw_combo_row_get_selected (row);
 
-  take (self, field_of (row), at < G_N_ELEMENTS (type_words) ? gm_asset_form_types ()[at] : NULL);
+  take (self, field_of (row), at != GTK_INVALID_LIST_POSITION ? gm_asset_form_types ()[at] : NULL);
 }
 
 static void
@@ -116,8 +113,8 @@ make_types (GmAssetEditor *self)
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
   GtkWidget *row = adw_combo_row_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (type_words); i++)
-    gtk_string_list_append (words, _ (type_words[i]));
+  for (const char *const *type = gm_asset_form_types (); *type != NULL; type++)
+    gtk_string_list_append (words, gm_asset_words_type (*type));
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (words));
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_type_chosen), self,
                            G_CONNECT_SWAPPED);
@@ -165,7 +162,7 @@ fill_row (GmAssetEditor *self, GmAssetField field)
         GTK_SWITCH (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (self->rows[field]))),
         *text != '\0');
   else
-    for (guint i = 0; i < G_N_ELEMENTS (type_words); i++)
+    for (guint i = 0; gm_asset_form_types ()[i] != NULL; i++)
       if (g_str_equal (gm_asset_form_types ()[i], text))
         adw_combo_row_set_selected (ADW_COMBO_ROW (self->rows[field]), i);
 }

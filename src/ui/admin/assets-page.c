@@ -28,6 +28,8 @@ struct _GmAssetsPage
   GtkLabel *count;
   GmStatePage *states;
   GtkWidget *table;
+  gboolean narrow;
+  guint tick; /* of the frame that takes the width */
 };
 
 G_DEFINE_FINAL_TYPE (GmAssetsPage, gm_assets_page, ADW_TYPE_BIN)
@@ -54,6 +56,7 @@ update (GmAssetsPage *self)
   g_object_get (self->model, "loading", &loading, "total", &total, "error", &error, NULL);
   count = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u asset", "%u assets", total), total);
   gtk_label_set_label (self->count, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->count), !self->narrow && (shown > 0 || error == NULL));
   if (shown > 0)
     gm_state_page_set_state (self->states, GM_PAGE_CONTENT);
   else if (error != NULL)
@@ -90,12 +93,28 @@ on_scrolled (GmAssetsPage *self, GtkAdjustment *adjustment)
     gm_asset_table_model_load_more (self->model);
 }
 
-/* The table follows the width of the page. */
+static gboolean
+take_width (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  GmAssetsPage *self = GM_ASSETS_PAGE (widget);
+
+  self->tick = 0;
+  gm_assets_table_set_narrow (self->table, self->narrow);
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The page follows its width; not at once, as this comes while the table is laid out. */
 static void
 on_width (GmAssetsPage *self, GtkAdjustment *horizontal)
 {
-  gm_assets_table_set_narrow (self->table,
-                              gtk_adjustment_get_page_size (horizontal) < NARROW_WIDTH);
+  const gboolean narrow = gtk_adjustment_get_page_size (horizontal) < NARROW_WIDTH;
+
+  if (narrow == self->narrow)
+    return;
+  self->narrow = narrow;
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), take_width, NULL, NULL);
 }
 
 static GtkWidget *

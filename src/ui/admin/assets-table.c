@@ -9,6 +9,7 @@
 #include "app/price.h"
 #include "app/when.h"
 #include "ui/admin/status-words.h"
+#include "ui/buyer/asset-words.h"
 
 typedef char *(*DupText) (const GmAsset *asset);
 
@@ -27,7 +28,7 @@ dup_artist (const GmAsset *asset)
 static char *
 dup_kind (const GmAsset *asset)
 {
-  return g_strdup (asset->type);
+  return g_strdup (gm_asset_words_type (asset->type));
 }
 
 static char *
@@ -130,6 +131,7 @@ gm_assets_table_new (GmAssetTableModel *model)
       gtk_column_view_column_set_expand (column, columns[i].grows);
       gtk_column_view_append_column (GTK_COLUMN_VIEW (view), column);
     }
+  gtk_widget_add_css_class (view, "gm-assets");
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Assets of the store"), -1);
   return view;

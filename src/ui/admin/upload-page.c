@@ -166,9 +166,13 @@ on_remove (GmUploadPage *self, GmUploadRow *row)
 static GtkWidget *
 make_row (gpointer job, gpointer self)
 {
-  GtkWidget *row = gm_upload_row_new (job);
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *upload = gm_upload_row_new (job);
 
-  g_signal_connect_object (row, "remove", G_CALLBACK (on_remove), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (upload, "remove", G_CALLBACK (on_remove), self, G_CONNECT_SWAPPED);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), upload);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE); /* what is in it is */
+  gtk_widget_set_focusable (row, FALSE);
   return row;
 }
 

@@ -92,10 +92,8 @@ update (GmUploadRow *self)
   g_object_get (self->job, "error", &error, "fraction", &fraction, NULL);
   words = dup_words (self, error);
   gtk_label_set_label (self->words, words);
-  if (error != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->words), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->words), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->words), error != NULL ? "dim-label" : "error");
+  gtk_widget_add_css_class (GTK_WIDGET (self->words), error != NULL ? "error" : "dim-label");
   gtk_widget_set_visible (GTK_WIDGET (self->progress), moving);
   if (fraction >= 0)
     gtk_progress_bar_set_fraction (self->progress, fraction);

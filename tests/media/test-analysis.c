@@ -128,6 +128,38 @@ make_six_hours (const char *path)
   make_long (path, 6);
 }
 
+/* Of a real file of 2 s the header alone says so; how much is there is found later. */
+static void
+make_six_hours_flac (const char *path)
+{
+  const GmSound sound = { .format = "flac", .seconds = 2, .rate = 8000, .shape = gm_sound_noise };
+  const guint64 frames = G_GUINT64_CONSTANT (6) * 3600 * 8000;
+  g_autofree char *text = NULL;
+  gsize length;
+
+  gm_sound_write (path, &sound);
+  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+  g_assert_cmpmem (text, 4, "fLaC", 4);
+  for (guint i = 0; i < 4; i++) /* STREAMINFO: the low 32 of 36 bits, big endian */
+    text[25 - i] = (char) (frames >> 8 * i);
+  write_bytes (path, text, length);
+}
+
+/* No header says how long it is: silent frames of MPEG-2.5 layer III, 8 kbit/s, 8 kHz, of 72 ms. */
+static void
+make_six_hours_mp3 (const char *path)
+{
+  static const guint8 head[] = { 0xff, 0xe3, 0x18, 0xc4 };
+  const guint n_frames = 6 * 3600 * 1000 / 72;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  g_byte_array_set_size (bytes, n_frames * 72);
+  memset (bytes->data, 0, bytes->len);
+  for (guint i = 0; i < n_frames; i++)
+    memcpy (bytes->data + i * 72, head, sizeof head);
+  write_bytes (path, bytes->data, bytes->len);
+}
+
 static void
 make_large (const char *path)
 {
@@ -229,6 +261,8 @@ static const struct
   { "zero.wav", make_zero_seconds, GM_ERROR_BAD_DATA, "the file contains no sound" },
   { "one-frame.wav", make_one_frame, GM_ERROR_BAD_DATA, "the sound is shorter than 10 millisec" },
   { "six-hours.wav", make_six_hours, GM_ERROR_BAD_DATA, "the sound is longer than 4 hours" },
+  { "six-hours.flac", make_six_hours_flac, GM_ERROR_BAD_DATA, "the sound is longer than 4 hours" },
+  { "six-hours.mp3", make_six_hours_mp3, GM_ERROR_BAD_DATA, "the sound is longer than 4 hours" },
   { "large.wav", make_large, GM_ERROR_BAD_DATA, "the file has 501 MiB, at most 500 are taken" },
   { "cut.flac", make_cut_flac, GM_ERROR_BAD_DATA, "the file is cut off" },
   { "cut.wav", make_cut_wav, GM_ERROR_BAD_DATA, "the file is cut off" },

@@ -1,8 +1,11 @@
 /* SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "base/error.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 
 /* clang-format off */ /* it would put spaces into the name */
 G_DEFINE_QUARK (gm-error-quark, gm_error)
@@ -57,6 +60,14 @@ code_for_file (int code)
     }
 }
 
+/* GLib's words name a temporary file and the system call. */
+static void
+say_disk_is_full (GError *error)
+{
+  g_free (error->message);
+  error->message = g_strdup (_ ("the disk is full. Free some space and try again"));
+}
+
 GError *
 gm_error_take (GError *foreign)
 {
@@ -73,6 +84,9 @@ gm_error_take (GError *foreign)
   else if (foreign->domain == G_RESOLVER_ERROR || foreign->domain == G_TLS_ERROR)
     code = GM_ERROR_OFFLINE;
 
+  if (g_error_matches (foreign, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ||
+      g_error_matches (foreign, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
+    say_disk_is_full (foreign);
   foreign->domain = GM_ERROR;
   foreign->code = (int) code;
   return foreign;

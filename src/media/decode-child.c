@@ -220,7 +220,7 @@ static const struct
   { "holds", 4, FALSE, try_walls },
 };
 
-static void
+static int
 write_result (const Job *job, JsonObject *result, const GError *problem)
 {
   g_autoptr (JsonNode) node = json_node_alloc ();
@@ -236,9 +236,12 @@ write_result (const Job *job, JsonObject *result, const GError *problem)
   json_node_init_object (node, result);
   text = json_to_string (node, FALSE);
   bytes = g_bytes_new (text, strlen (text));
-  if (write_file (job, GM_DECODE_RESULT_NAME, bytes, NULL))
-    puts ("done");
+  if (!write_file (job, GM_DECODE_RESULT_NAME, bytes, NULL))
+    return GM_DECODE_NO_ROOM;
+
+  puts ("done");
   fflush (stdout);
+  return 0;
 }
 
 static void
@@ -279,13 +282,7 @@ gm_decode_child_run (int argc, char **argv)
   job.picture = argc > 6 ? argv[6] : NULL;
 
   confine (&job, commands[i].may_read_input);
-  if (!gst_init_check (NULL, NULL, &problem))
-    write_result (&job, result, problem);
-  else
-    {
-      commands[i].work (&job, result, &problem);
-      write_result (&job, result, problem);
-    }
-
-  return 0;
+  if (gst_init_check (NULL, NULL, &problem))
+    commands[i].work (&job, result, &problem);
+  return write_result (&job, result, problem);
 }

@@ -225,6 +225,10 @@ fail_with_exit (Child *child, GError **error)
   if (g_subprocess_get_identifier (child->process) != NULL)
     return gm_fail (error, GM_ERROR_BAD_DATA, "the decoder went silent on this file");
 
+  if (g_subprocess_get_if_exited (child->process) &&
+      g_subprocess_get_exit_status (child->process) == GM_DECODE_NO_ROOM)
+    return gm_fail (error, GM_ERROR_OFFLINE,
+                    "write what was found: the disk is full. Free some space and try again");
   if (!g_subprocess_get_if_signaled (child->process))
     return gm_fail (error, GM_ERROR_BUG, "the decoder ended with status %d",
                     g_subprocess_get_exit_status (child->process));

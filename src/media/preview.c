@@ -202,15 +202,21 @@ wait_for_end (GstElement *pipeline, GError **error)
     return TRUE;
 
   gst_message_parse_error (message, &problem, NULL);
+  if (g_error_matches (problem, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NO_SPACE_LEFT))
+    return gm_fail (error, GM_ERROR_OFFLINE,
+                    "write the preview: the disk is full. Free some space and try again");
   return gm_fail (error, GM_ERROR_BUG, "preview: %s", problem->message);
 }
+
+/* Takes it all (12 MB) at once: one that lets us wait for room would do so for ever once the disk
+ * is full. */
 
 static gboolean
 encode (const Cut *cut, float gain, const char *to, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (GstElement) pipeline = gst_parse_launch (
-      "appsrc name=in format=time block=true max-bytes=1048576 "
+      "appsrc name=in format=time max-bytes=0 "
       "caps=audio/x-raw,format=F32LE,rate=48000,channels=2,layout=interleaved ! "
       "audioconvert dithering=none ! opusenc bitrate=" BITRATE " bitrate-type=vbr ! oggmux ! "
       "filesink name=out",

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/durable.h"
 #include "base/error.h"
 #include "base/log.h"
 #include "web/answer.h"
@@ -213,6 +214,15 @@ write_all (int fd, const char *data, gsize length)
   return TRUE;
 }
 
+static GmReply *
+cannot_store (int number)
+{
+  g_autoptr (GError) error = NULL;
+
+  gm_durable_set_errno (&error, number, "keep", "upload");
+  return gm_problem_new (503, "%s", error->message);
+}
+
 /* Only a chunked body gets here over its limit: it is read to its end, at most twice the limit, to
  * be answered 413. */
 static enum MHD_Result
@@ -238,7 +248,7 @@ take_piece (GmExchange *self, const char *piece, gsize length)
       g_byte_array_append (self->received, (const guint8 *) piece, (guint) length);
     }
   else if ((self->spool_fd < 0 && !open_spool (self)) || !write_all (self->spool_fd, piece, length))
-    self->reply = gm_problem_new (503, "the upload cannot be stored: %s", g_strerror (errno));
+    self->reply = cannot_store (errno);
   return MHD_YES;
 }
 

@@ -48,12 +48,10 @@ test_foreign (void)
     { G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, GM_ERROR_BAD_DATA },
     { G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED, GM_ERROR_OFFLINE },
     { G_IO_ERROR, G_IO_ERROR_TIMED_OUT, GM_ERROR_OFFLINE },
-    { G_IO_ERROR, G_IO_ERROR_NO_SPACE, GM_ERROR_OFFLINE },
     { G_FILE_ERROR, G_FILE_ERROR_NOENT, GM_ERROR_NOT_FOUND },
     { G_FILE_ERROR, G_FILE_ERROR_ACCES, GM_ERROR_DENIED },
     { G_FILE_ERROR, G_FILE_ERROR_EXIST, GM_ERROR_CONFLICT },
     { G_FILE_ERROR, G_FILE_ERROR_ISDIR, GM_ERROR_BAD_DATA },
-    { G_FILE_ERROR, G_FILE_ERROR_NOSPC, GM_ERROR_OFFLINE },
     { G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, GM_ERROR_OFFLINE },
     { G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, GM_ERROR_OFFLINE },
     { G_MARKUP_ERROR, G_MARKUP_ERROR_PARSE, GM_ERROR_BUG }, /* should have been converted */
@@ -68,6 +66,17 @@ test_foreign (void)
       g_assert_error (error, GM_ERROR, (int) cases[i].ours);
       g_assert_cmpstr (error->message, ==, "the words");
     }
+}
+
+static void
+test_full_disk (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (G_FILE_ERROR, G_FILE_ERROR_NOSPC,
+                                                  "write() failed: No space left on device");
+
+  gm_error_adopt (&error);
+  g_assert_error (error, GM_ERROR, GM_ERROR_OFFLINE);
+  g_assert_cmpstr (error->message, ==, "the disk is full. Free some space and try again");
 }
 
 static void
@@ -98,6 +107,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/error/a-guard-is-one-statement", test_fail);
   g_test_add_func ("/error/foreign-ones-say-what-can-be-done", test_foreign);
+  g_test_add_func ("/error/a-full-disk-is-said-in-words", test_full_disk);
   g_test_add_func ("/error/nothing-is-adopted-from-nothing", test_nothing_to_adopt);
   g_test_add_func ("/error/a-code-counts-in-our-domain-only", test_is);
   return g_test_run ();

@@ -3,7 +3,9 @@
 #include "server-world.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <utime.h>
 
 #include "base/error.h"
@@ -240,6 +242,58 @@ test_sweep (void)
   studio_clear (&s);
 }
 
+static guint
+n_spooled (Studio *s)
+{
+  g_autofree char *path = g_build_filename (s->world->folder, "spool", NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    n += g_str_has_prefix (name, "body-") || g_str_has_prefix (name, "upload-");
+  return n;
+}
+
+/* Files that may not grow are a full disk, wherever the test runs. */
+static void
+test_full_disk (void)
+{
+  const gsize bytes = 4 * 1024 * 1024;
+  g_autofree char *content = g_strnfill (bytes, 'x');
+  g_autofree char *path = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *request = NULL;
+  g_autoptr (GmRawAnswer) answer = NULL;
+  struct rlimit old, full;
+  gint64 until;
+  Studio s;
+
+  studio_init (&s);
+  key = sign (&s, "song.flac", &path);
+  request = g_strdup_printf ("PUT %s HTTP/1.1\r\nHost: store\r\nAuthorization: Bearer %s\r\n"
+                             "Content-Type: audio/flac\r\nContent-Length: %" G_GSIZE_FORMAT
+                             "\r\n\r\n%s",
+                             path, s.token, bytes, content);
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &old), ==, 0);
+  full = old;
+  full.rlim_cur = bytes / 2;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &full), ==, 0);
+  answer = gm_raw_ask (s.world->port, request);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old), ==, 0);
+
+  g_test_message ("%s", answer->body);
+  g_assert_cmpuint (answer->status, ==, 503);
+  g_assert_nonnull (strstr (answer->body, "the disk is full. Free some space and try again"));
+  until = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+  while (n_spooled (&s) > 0) /* no part keeps it full; it goes once the answer is sent */
+    g_assert_cmpint (g_get_monotonic_time (), <, until);
+  g_assert_cmpuint (put (&s, path, s.token, "1234567890"), ==, 204); /* the same upload goes on */
+  g_assert_cmpuint (n_spooled (&s), ==, 1);
+  studio_clear (&s);
+}
+
 /* A job belongs to who claimed it last. */
 static void
 test_lease (void)
@@ -298,5 +352,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/upload-api/jobs-of-others-are-hidden", test_job);
   g_test_add_func ("/upload-api/old-plaintext-goes", test_sweep);
   g_test_add_func ("/upload-api/leases-fence", test_lease);
+  g_test_add_func ("/upload-api/a-full-disk-is-said-and-left-clean", test_full_disk);
   return g_test_run ();
 }

@@ -79,6 +79,8 @@ get_changes (const GmRequest *request, GCancellable *cancellable, GError **error
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   gint64 since;
 
+  if (self->html != NULL)
+    return say ("text/html", self->html);
   if (self->fail != 0)
     return gm_problem_new (self->fail, "told to fail");
   if (self->changes != NULL)
@@ -138,6 +140,8 @@ get_snapshot (const GmRequest *request, GCancellable *cancellable, GError **erro
   json_object_set_int_member (head, "count", count);
   append_line (text, head);
   g_string_append (text, rows->str);
+  if (self->html != NULL)
+    return say ("text/html", self->html);
   if (self->fail != 0)
     return gm_problem_new (self->fail, "told to fail");
   if (self->snapshot != NULL)

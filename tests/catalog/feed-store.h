@@ -19,6 +19,7 @@ typedef struct
   gint64 limit;      /* of a page, whatever was asked for */
   char *changes;     /* (nullable) said instead, as it is */
   char *snapshot;    /* (nullable) */
+  const char *html;  /* (nullable) said instead of everything, as text/html */
   guint fail;        /* (0: none) status of every answer */
   guint snapshots;   /* told so far */
 } FeedStore;

@@ -91,8 +91,8 @@ is_open (ShopScene *self)
   return state == GM_SESSION_OPEN;
 }
 
-ShopScene *
-shop_scene_new (GPtrArray *assets, gboolean away)
+static ShopScene *
+scene_new (GPtrArray *assets, gboolean away, const char *html)
 {
   ShopScene *self = g_new0 (ShopScene, 1);
   g_autoptr (GPtrArray) owned = assets;
@@ -109,6 +109,7 @@ shop_scene_new (GPtrArray *assets, gboolean away)
   self->settings = gm_settings_new ();
   self->store = feed_store_new ();
   self->store->limit = PAGE_ROWS;
+  self->store->html = html;
   self->store->rev = assets != NULL ? assets->len : 0;
   path = shop_scene_pin (self->folder, self->store->origin, &owner);
   gm_settings_set_store (self->settings, self->store->origin, owner);
@@ -125,6 +126,18 @@ shop_scene_new (GPtrArray *assets, gboolean away)
   while (!is_open (self))
     g_main_context_iteration (NULL, TRUE);
   return self;
+}
+
+ShopScene *
+shop_scene_new (GPtrArray *assets, gboolean away)
+{
+  return scene_new (assets, away, NULL);
+}
+
+ShopScene *
+shop_scene_new_html (GPtrArray *assets, const char *html)
+{
+  return scene_new (assets, FALSE, html);
 }
 
 void

@@ -26,6 +26,8 @@ typedef struct
 /* @assets (nullable, taken) are in the local catalog before the session opens. With @away the store
  * does not answer. */
 ShopScene *shop_scene_new (GPtrArray *assets, gboolean away);
+/* As behind a login page of a hotel: every answer is this. */
+ShopScene *shop_scene_new_html (GPtrArray *assets, const char *html);
 void shop_scene_free (ShopScene *self);
 
 /* Below @folder: the store of @origin as it was pinned at an earlier visit, by @owner (an address).

@@ -184,6 +184,51 @@ test_failed (void)
   finish (&self);
 }
 
+static gboolean
+says (GtkWidget *root, const char *words)
+{
+  gboolean found = GTK_IS_LABEL (root) &&
+                   strstr (gtk_label_get_text (GTK_LABEL (root)), words) != NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = says (child, words);
+  return found;
+}
+
+static void
+show_html (Fixture *self, guint n)
+{
+  self->shop = shop_scene_new_html (n > 0 ? assets_new (n) : NULL, "<h1>Room 12, log in</h1>");
+  self->page = GM_DISCOVER_PAGE (gm_discover_page_new (self->shop->session));
+  shop_scene_show (self->shop, GTK_WIDGET (self->page), 800, 600);
+}
+
+static void
+test_html (void)
+{
+  Fixture self;
+
+  show_html (&self, 0);
+  wait_for_state (&self, GM_PAGE_FAILED);
+  shop_scene_settle (self.shop);
+  g_assert_true (says (GTK_WIDGET (self.page), "This Cannot Be Read"));
+  g_assert_true (says (GTK_WIDGET (self.page), "Try Again"));
+
+  g_mutex_lock (&self.shop->store->lock); /* the person logged in, and tries again */
+  self.shop->store->html = NULL;
+  g_mutex_unlock (&self.shop->store->lock);
+  feed_store_put (self.shop->store, asset_at (1));
+  g_signal_emit_by_name (shop_scene_find (GTK_WIDGET (self.page), GM_TYPE_STATE_PAGE), "retry");
+  wait_for_state (&self, GM_PAGE_CONTENT);
+  finish (&self);
+
+  show_html (&self, 3); /* the catalog of last time stays */
+  g_assert_cmpint (state_of (&self), ==, GM_PAGE_CONTENT);
+  g_assert_cmpuint (n_results (&self), ==, 3);
+  finish (&self);
+}
+
 static void
 test_search (void)
 {
@@ -461,6 +506,7 @@ main (int argc, char **argv)
   g_test_add_func ("/discover-page/waits-before-it-says-that-there-is-nothing",
                    test_waiting_then_empty);
   g_test_add_func ("/discover-page/fails-only-without-a-catalog", test_failed);
+  g_test_add_func ("/discover-page/html-for-an-answer-is-said-and-tried-again", test_html);
   g_test_add_func ("/discover-page/search-narrows-and-comes-back", test_search);
   g_test_add_func ("/discover-page/sorts-as-chosen", test_sort);
   g_test_add_func ("/discover-page/facets-are-chosen-and-taken-back", test_facets);

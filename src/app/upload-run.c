@@ -197,6 +197,27 @@ wait_ms (guint ms, GCancellable *cancellable)
   return !g_cancellable_is_cancelled (cancellable);
 }
 
+/* Each of the store's steps counts from nothing; a person sees one bar. The shares are about those
+ * of a track of four minutes. */
+static double
+whole_fraction (const GmStoreJob *job)
+{
+  static const struct
+  {
+    const char *step;
+    double begin;
+    double end;
+  } steps[] = { { "hash", 0, 0.05 },      { "probe", 0.05, 0.1 },   { "measure", 0.1, 0.5 },
+                { "preview", 0.5, 0.75 }, { "artwork", 0.75, 0.8 }, { "encrypt", 0.8, 0.9 },
+                { "store", 0.9, 0.95 },   { "seal", 0.95, 1 } };
+  const double fraction = CLAMP ((double) job->permille / 1000, 0, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (g_strcmp0 (steps[i].step, job->step) == 0)
+      return steps[i].begin + fraction * (steps[i].end - steps[i].begin);
+  return -1;
+}
+
 static gboolean
 follow (GmUploadRun *run, GCancellable *cancellable, GError **error)
 {
@@ -212,7 +233,7 @@ follow (GmUploadRun *run, GCancellable *cancellable, GError **error)
       take_asset (state, asset);
       if (strcmp (asset->status, "processing") != 0)
         break;
-      gm_progress_set (run->progress, GM_UPLOAD_PROCESSING, (double) job.permille / 1000, job.step);
+      gm_progress_set (run->progress, GM_UPLOAD_PROCESSING, whole_fraction (&job), job.step);
       if (!wait_ms (LOOK_MS, cancellable))
         return gm_fail (error, GM_ERROR_DECLINED, "the store goes on with the file");
     }

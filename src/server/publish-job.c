@@ -46,6 +46,19 @@ on_progress (const char *step, double fraction, gpointer user_data)
   g_cancellable_cancel (self->cancellable);
 }
 
+/* One master is one asset (schema: assets_source). */
+static gboolean
+check_new (GmSql *sql, const char *asset, const GmPublication *publication, GError **error)
+{
+  gint64 others;
+
+  if (!gm_sql_int (sql, "SELECT count(*) FROM assets WHERE source_hash = ?1 AND id <> ?2",
+                   (GmValue[]){ gm_value_text (publication->sha256), gm_value_text (asset) }, 2,
+                   &others, error))
+    return FALSE;
+  return others == 0 || gm_fail (error, GM_ERROR_CONFLICT, "this file is in the store already");
+}
+
 static gboolean
 finish (GmService *service,
         const GmJob *job,
@@ -60,7 +73,7 @@ finish (GmService *service,
   if (!gm_database_begin (service->database, &writer, error))
     return FALSE;
   before = gm_asset_row_find (writer.sql, job->asset, error);
-  if (before == NULL)
+  if (before == NULL || !check_new (writer.sql, job->asset, publication, error))
     return FALSE;
   after = gm_record_copy (&gm_asset_type, before);
   if (!gm_asset_row_step (after, "ready", error))
@@ -139,6 +152,24 @@ is_worth_another_try (const GError *problem, const GmJob *job)
          (gm_error_is (problem, GM_ERROR_OFFLINE) || gm_error_is (problem, GM_ERROR_BUG));
 }
 
+/* A refusal that stays one ends the job; anything else leaves it to the next try. */
+static gboolean
+finish_or_give_up (GmService *service,
+                   const GmJob *job,
+                   const char *actor,
+                   const GmPublication *publication,
+                   GError **error)
+{
+  g_autoptr (GError) refusal = NULL;
+
+  if (finish (service, job, actor, publication, &refusal))
+    return TRUE;
+  if (gm_error_is (refusal, GM_ERROR_CONFLICT))
+    return give_up (service, job, actor, refusal->message, error);
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
 typedef struct
 {
   char *upload;
@@ -189,7 +220,7 @@ run_with (GmService *service,
     return TRUE;
 
   if (publication != NULL)
-    ended = finish (service, job, input->actor, publication, error);
+    ended = finish_or_give_up (service, job, input->actor, publication, error);
   else
     ended = progress.lost || give_up (service, job, input->actor, problem->message, error);
   if (!ended)

@@ -139,11 +139,51 @@ test_producer (void)
   server_world_free (world);
 }
 
+/* The same file for a second asset: said to be there already, and not tried for ever. */
+static void
+test_duplicate (void)
+{
+  ServerWorld *world = server_world_new (FALSE);
+  GmSigner *producer = server_person (3);
+  g_autofree char *address = gm_address_dup_text (&producer->address);
+  g_autofree char *token = NULL;
+
+  put_holders (world->service);
+  server_grant (world, "producer", producer);
+  token = server_sign_in (world, producer);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *key = g_strdup_printf (KEY ("draft-%03u"), i);
+      g_autoptr (JsonObject) draft = server_expect (world, 201, "POST /api/assets", token, key,
+                                                    "{\"title\":\"Mine\",\"artist\":\"Me\"}");
+      const char *id = json_object_get_string_member (draft, "id");
+      g_autofree char *get = g_strdup_printf ("GET /api/assets/%s", id);
+      g_autoptr (GmUpload) upload = upload_sound (world, address);
+      g_autofree char *spooled = gm_upload_dup_path (world->service, upload->id);
+      g_autofree char *notify = g_strdup_printf ("{\"assetId\":\"%s\",\"key\":\"%s\"}", id,
+                                                 upload->key);
+      g_autoptr (JsonObject) after = NULL;
+
+      json_object_unref (
+          server_expect (world, 200, "POST /api/upload/notify", token, NULL, notify));
+      run_job (world->service);
+      after = server_expect (world, 200, get, token, NULL, NULL);
+      g_assert_cmpstr (json_object_get_string_member (after, "status"), ==,
+                       i == 0 ? "ready" : "error");
+      g_assert_false (g_file_test (spooled, G_FILE_TEST_EXISTS));
+      if (i == 1)
+        g_assert_nonnull (strstr (json_object_get_string_member (after, "error"), "already"));
+    }
+  gm_credential_signer_free (producer);
+  server_world_free (world);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   gst_init (NULL, NULL);
   g_test_add_func ("/publish-job/who-made-the-draft-sells-it", test_producer);
+  g_test_add_func ("/publish-job/a-file-that-is-there-already-is-refused", test_duplicate);
   return g_test_run ();
 }

@@ -4,13 +4,15 @@
 
 #include "server/revoker.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "licenses/revocation.h"
-
-static GMutex one_at_a_time;
 
 char *
 gm_revoker_dup_path (GmService *service)
@@ -30,7 +32,8 @@ list_revoked (GmService *service, GError **error)
   if (!gm_database_read (service->database, &reader, error))
     return NULL;
   rows = gm_sql_query (reader.sql, "SELECT uid FROM licenses WHERE revoked_at > 0 LIMIT ?1",
-                       (GmValue[]){ gm_value_int (GM_REVOCATION_MAX_UIDS) }, 1, error);
+                       /* one more than a list holds: it is refused, never cut */
+                       (GmValue[]){ gm_value_int (GM_REVOCATION_MAX_UIDS + 1) }, 1, error);
   if (rows == NULL)
     return NULL;
   while (gm_rows_next (rows, &problem))
@@ -69,15 +72,35 @@ write_list (GmService *service, const char *path, GError **error)
   return FALSE;
 }
 
+/* Held while a list is read and written, also against "revoke", which is another process: an older
+ * list must not take the place of a newer one. */
+static int
+hold (GmService *service, GError **error)
+{
+  g_autofree char *path = gm_server_config_dup_path (service->config, "revocations.lock");
+  int file = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (file >= 0 && flock (file, LOCK_EX) == 0)
+    return file;
+  gm_error_set (error, GM_ERROR_DENIED, "%s: %s", path, g_strerror (errno));
+  if (file >= 0)
+    close (file);
+  return -1;
+}
+
 gboolean
 gm_revoker_renew (GmService *service, gboolean now, GError **error)
 {
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&one_at_a_time);
   g_autofree char *path = gm_revoker_dup_path (service);
+  int held = hold (service, error);
+  gboolean done;
   GStatBuf about;
 
-  if (!now && g_stat (path, &about) == 0 &&
-      gm_clock_now_unix () - about.st_mtime < GM_REVOCATION_RENEW_AFTER_S)
-    return TRUE;
-  return write_list (service, path, error);
+  if (held < 0)
+    return FALSE;
+  done = (!now && g_stat (path, &about) == 0 &&
+          gm_clock_now_unix () - about.st_mtime < GM_REVOCATION_RENEW_AFTER_S) ||
+         write_list (service, path, error);
+  close (held);
+  return done;
 }

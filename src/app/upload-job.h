@@ -1,6 +1,7 @@
 /* upload-job.h - one file from an admin's disk to a ready asset, with progress.
  *
- *   WAITING ─▶ CREATING ─▶ SENDING ─▶ PROCESSING (steps of the store, live) ─▶ READY ◀─▶ SAVING ─▶ PUBLISHED
+ *   WAITING ─▶ CREATING ─▶ SENDING ─▶ PROCESSING (steps of the store, live)
+ *     ─▶ READY ◀─▶ SAVING ─▶ PUBLISHED
  *
  * Properties: "phase" (GmUploadPhase), "fraction" (d), "step" (s: "loudness", NULL when unknown),
  * "file-name" (s), "error" (GError boxed or NULL), "asset" (GmAssetItem or NULL: metadata the store

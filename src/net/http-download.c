@@ -160,6 +160,18 @@ fail_status (Download *download,
   return FALSE;
 }
 
+/* None of our files is a web page: it is a portal's, or a proxy's, that stands in the way. */
+static gboolean
+is_no_page (SoupMessageHeaders *headers, GError **error)
+{
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
+
+  if (type == NULL || g_ascii_strcasecmp (type, "text/html") != 0)
+    return TRUE;
+  return gm_fail (error, GM_ERROR_REMOTE,
+                  _ ("the answer is a web page, not a file: is this the right address?"));
+}
+
 static gboolean
 fetch (Download *download, GmHttp *self, GCancellable *cancellable, GError **error)
 {
@@ -178,6 +190,8 @@ fetch (Download *download, GmHttp *self, GCancellable *cancellable, GError **err
     return TRUE;
   if (status < 200 || status > 299)
     return fail_status (download, message, from, cancellable, error);
+  if (!is_no_page (headers, error))
+    return FALSE;
   if (!(status == SOUP_STATUS_PARTIAL_CONTENT ? go_on (download, headers, error)
                                               : start_over (download, headers, error)) ||
       !copy_body (download, from, cancellable, error))

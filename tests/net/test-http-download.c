@@ -31,6 +31,14 @@ handle (SoupServer *server,
       soup_server_message_set_response (message, "application/octet-stream", SOUP_MEMORY_STATIC,
                                         (const char *) content, LENGTH);
     }
+  else if (g_str_equal (path, "/login"))
+    {
+      static const char page[] = "<h1>Room 12, log in</h1>";
+
+      soup_server_message_set_status (message, 200, NULL);
+      soup_server_message_set_response (message, "text/html; charset=utf-8", SOUP_MEMORY_STATIC,
+                                        page, strlen (page));
+    }
   else
     {
       static const char words[] = "{\"title\":\"You have no license\"}";
@@ -227,6 +235,19 @@ test_wrong_part (Scene *scene, gconstpointer data)
     }
 }
 
+/* Half of a file goes on where it stopped once the page is out of the way. */
+static void
+test_a_page_is_no_file (Scene *scene, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (scene->path, "half", -1, NULL));
+  g_assert_false (download (scene, "/login", 0, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_REMOTE);
+  g_assert_nonnull (strstr (error->message, "is this the right address?"));
+  assert_file (scene, (const guint8 *) "half", 4);
+}
+
 static void
 test_cannot_write (Scene *scene, gconstpointer data)
 {
@@ -255,6 +276,7 @@ main (int argc, char **argv)
   ADD ("refusal-touches-nothing", test_refused);
   ADD ("broken-in-the-middle", test_broken_in_the_middle);
   ADD ("wrong-part-is-refused", test_wrong_part);
+  ADD ("a-page-is-no-file", test_a_page_is_no_file);
   ADD ("cannot-write", test_cannot_write);
   return g_test_run ();
 }

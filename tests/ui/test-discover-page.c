@@ -212,7 +212,7 @@ test_html (void)
   show_html (&self, 0);
   wait_for_state (&self, GM_PAGE_FAILED);
   shop_scene_settle (self.shop);
-  g_assert_true (says (GTK_WIDGET (self.page), "This Cannot Be Read"));
+  g_assert_true (says (GTK_WIDGET (self.page), "The Store Could Not Do This"));
   g_assert_true (says (GTK_WIDGET (self.page), "Try Again"));
 
   g_mutex_lock (&self.shop->store->lock); /* the person logged in, and tries again */

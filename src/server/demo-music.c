@@ -104,11 +104,11 @@ make (gpointer input, GCancellable *cancellable, GError **error)
                                cancellable, error);
   if (path == NULL)
     return NULL;
-  done = import (task, folder, cancellable, error) &&
-         remember (task->music->service, task->index, error);
-  g_unlink (path);
+  done = import (task, folder, cancellable, error);
+  g_unlink (path); /* before it is remembered: nobody would look for it any more */
   g_rmdir (folder);
-  return done ? (gpointer) task->piece->title : NULL;
+  return done && remember (task->music->service, task->index, error) ? (gpointer) task->piece->title
+                                                                     : NULL;
 }
 
 static void

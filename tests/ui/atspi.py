@@ -11,7 +11,7 @@
 For /usr/bin/python3 (with gi), inside tools/run-headless. A name is a string or a compiled pattern. Roles
 are those of GTK 4.8; the names that later versions give are understood too.
 """
-import re, subprocess, sys, time, warnings
+import atexit, re, subprocess, sys, time, warnings
 
 warnings.simplefilter("ignore")
 import gi
@@ -61,11 +61,8 @@ def app(name="gotmusic", seconds=PATIENCE):
 def start(command, name="gotmusic", **options):
     """Start it and return its node; its process is node.process."""
     process = subprocess.Popen(command, **options)
-    try:
-        node = app(name)
-    except AssertionError:
-        process.kill()
-        raise
+    atexit.register(process.kill)     # a test that fails leaves nothing running
+    node = app(name)
     node.process = process
     return node
 

@@ -11,7 +11,7 @@ PUBLISH = re.compile("^([A-Z_a-z]+ )?Publish$")
 tap = Tap()
 store = Store(pieces=1)
 music = tempfile.mkdtemp(prefix="gotmusic-flow-music.")
-write_flac(f"{music}/gale.flac", 120, "Gale", "Boreas")
+write_flac(f"{music}/gale.flac", 60, "Gale", "Boreas")
 tap.window = window = open_window(store)
 
 @tap.step("the first wallet of a demo store may edit it")
@@ -38,7 +38,7 @@ def _ ():
         if words not in steps:
             steps.append(words)
         return words.startswith("Ready. Check what buyers will read")
-    wait(is_ready, "it is ready")
+    wait(is_ready, "it is ready", 4 * PATIENCE)    # sanitizers measure slowly
     print("#", *steps, flush=True)
     assert any(words.startswith("Store: ") for words in steps), "no step was told"
     assert text(find(window, "entry", "Title")) == "Gale"

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The GotMusic developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The real store and the real window, for flows: run inside tools/run-headless --sound."""
-import os, pathlib, re, shutil, signal, subprocess, sys, tempfile, time
+import atexit, os, pathlib, re, shutil, signal, subprocess, sys, tempfile, time
 from atspi import *
 
 BUILD = pathlib.Path(os.environ.get("GM_BUILD_DIR", pathlib.Path(__file__).parents[2] / "build"))
@@ -19,6 +19,7 @@ class Store:
         self.folder = tempfile.mkdtemp(prefix="gotmusic-flow-store.")
         self.port = 0
         self.pieces = pieces
+        atexit.register(self.remove)
         self.start()
 
     def start(self):
@@ -48,7 +49,7 @@ class Store:
 
     def remove(self):
         self.stop()
-        shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 def write_flac(path, seconds, title, artist="Nadir", wave="saw"):
     subprocess.run(

@@ -149,6 +149,8 @@ read_query (const char *query, GmPaymentUri *uri, GError **error)
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_auto (GStrv) pairs = query != NULL ? g_strsplit (query, "&", -1) : g_new0 (char *, 1);
 
+  if (query != NULL && *query == '\0')
+    return gm_fail (error, GM_ERROR_BAD_DATA, "it ends after “?”");
   for (guint i = 0; pairs[i] != NULL; i++)
     if (!read_parameter (known, pairs[i], seen, uri, error))
       return FALSE;

@@ -1,4 +1,4 @@
-/* payment-uri.h - "ethereum:" links and QR codes that ask for a payment (EIP-681).
+/* payment-uri.h - links and QR codes that ask for a payment: "ethereum:…" (EIP-681).
  *
  *   ethereum:0x…@8453?value=1.5e16                           coins of the chain, in wei
  *   ethereum:0x…@8453/transfer?address=0x…&uint256=2.5e6     a token at the first address, units

@@ -31,8 +31,13 @@ export class Oracle {
     });
   }
 
+  // Sanitizers complain when it ends.
   end () {
-    this.child.stdin.end ();
+    return test ('evm-oracle-ends-well', 1, async same => {
+      this.child.stdin.end ();
+      const status = this.child.exitCode ?? await new Promise (resolve => this.child.once ('exit', resolve));
+      same (() => 'status', status, 0);
+    });
   }
 }
 

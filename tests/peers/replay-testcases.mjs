@@ -156,5 +156,5 @@ await replay ('units', 20, async (it, same) => {
       same (() => it.name, await answer ('units', { units: it.wei, decimals: `${decimals}` }), it[`${unit}_format`].replace (/\.0$/, ''));
   }
 });
-oracle.end ();
+await oracle.end ();
 finish ();

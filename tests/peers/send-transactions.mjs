@@ -87,6 +87,6 @@ await test ('another-chain-is-refused', 1, async same => {
   const refused = await rpc ('eth_sendRawTransaction', answer.raw).then (() => 'taken', problem => problem.message);
   same (() => 'answer', /chain id/.test (refused), true);
 });
-oracle.end ();
+await oracle.end ();
 finish ();
 process.exit ();

@@ -4,7 +4,7 @@
  * array of tuples. Members may have names, which are no part of the type: "(address to,uint256)".
  * uint and int mean 256 bits; fixed-point types are refused, no compiler can pass them on.
  *
- * Limits, because types may come from outside: GM_ABI_TYPE_MAX_…; an array has at least one element
+ * Limits, because types may come from outside: GM_ABI_TYPE_MAX_…; T[k] has at least one element
  * and an inner tuple at least one member, so no value is without bytes in the encoding.
  *
  * SPDX-FileCopyrightText: The GotMusic developers

@@ -1,0 +1,18 @@
+// trim-lock.mjs - takes out of package-lock.json what does not say what to install: addresses for gifts, and
+// the version of Node that anvil's native programs say they need, by which older ones would leave them out.
+//
+//   npm run lock
+//
+// SPDX-FileCopyrightText: The GotMusic developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const file = new URL ('package-lock.json', import.meta.url);
+const lock = JSON.parse (readFileSync (file));
+
+for (const [name, entry] of Object.entries (lock.packages)) {
+  delete entry.funding;
+  if (/anvil-/.test (name))
+    delete entry.engines;
+}
+writeFileSync (file, `${JSON.stringify (lock, null, 2)}\n`);

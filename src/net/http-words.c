@@ -38,8 +38,8 @@ gm_http_words_is_json (const char *content_type)
 }
 
 /* JSON text is UTF-8 already; what is left to take out are line breaks and terminal escapes. */
-static char *
-one_line (const char *text)
+char *
+gm_http_words_dup_line (const char *text)
 {
   GString *line = g_string_new (NULL);
 
@@ -89,7 +89,7 @@ gm_http_words_problem (const char *content_type, GBytes *body)
     both = g_strdup (title != NULL ? title : detail);
   else
     both = g_strdup (text_member (problem, "error"));
-  return both != NULL && *both != '\0' ? one_line (both) : NULL;
+  return both != NULL && *both != '\0' ? gm_http_words_dup_line (both) : NULL;
 }
 
 /* The host is enough to act on; a path may hold an order id and a query a token. */

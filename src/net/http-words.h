@@ -16,6 +16,9 @@ GmErrorCode gm_http_words_code (guint status);
  * at most 300 bytes without control characters, for it was written by somebody else. */
 char *gm_http_words_problem (const char *content_type, GBytes *body);
 
+/* The same of any text from outside. */
+char *gm_http_words_dup_line (const char *text);
+
 gboolean gm_http_words_is_json (const char *content_type); /* (nullable) */
 
 /* Fails in @answer's name. */

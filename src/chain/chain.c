@@ -52,6 +52,12 @@ gm_chain_get_network (GmChain *self)
   return self->network;
 }
 
+GmRpc *
+gm_chain_get_node (GmChain *self, guint i)
+{
+  return i < self->n_nodes ? self->nodes[i] : NULL;
+}
+
 gboolean
 gm_chain_ask (GmChain *self, GmRpcCall *calls, guint n, GCancellable *cancellable, GError **error)
 {

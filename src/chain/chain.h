@@ -33,6 +33,7 @@ typedef struct
 GmChain *gm_chain_new (GmHttp *http, const GmNetwork *network);
 void gm_chain_free (GmChain *self);
 const GmNetwork *gm_chain_get_network (GmChain *self);
+GmRpc *gm_chain_get_node (GmChain *self, guint i); /* (nullable) past the last */
 
 gboolean
 gm_chain_ask (GmChain *self, GmRpcCall *calls, guint n, GCancellable *cancellable, GError **error);

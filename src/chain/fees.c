@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/hex.h"
+#include "base/money.h"
 #include "chain/rpc-value.h"
 #include "evm/abi-reader.h"
 #include "evm/abi.h"
@@ -15,6 +16,7 @@
 
 #define ORACLE         "0x420000000000000000000000000000000000000F"
 #define ORACLE_BYTES   1024
+#define ETH_DECIMALS   18
 #define HISTORY_BLOCKS 5
 #define SIZE_SLACK     48 /* bytes that nonce, gas and fees may take more than now */
 #define GAS_MARGIN     5  /* a fifth more than estimated: the state may change until then */
@@ -23,6 +25,7 @@ typedef enum
 {
   ESTIMATE,
   HISTORY,
+  BALANCE,
   ORACLE_FEE,
   N_CALLS,
 } Call;
@@ -70,6 +73,17 @@ make_history (void)
   json_array_add_string_element (params, count);
   json_array_add_string_element (params, "latest");
   json_array_add_array_element (params, percentiles);
+  return params;
+}
+
+static JsonArray *
+make_balance (const GmAddress *from)
+{
+  JsonArray *params = json_array_new ();
+  g_autofree char *sender = gm_address_dup_text (from);
+
+  json_array_add_string_element (params, sender);
+  json_array_add_string_element (params, "latest");
   return params;
 }
 
@@ -208,6 +222,26 @@ add_up (GmFees *fees, GError **error)
          gm_u256_add (&own, &fees->l1_fee, &fees->total, error);
 }
 
+/* Some nodes estimate for who has nothing as well. */
+static gboolean
+check_balance (const GmFees *fees, const GmTx *tx, JsonNode *node, GError **error)
+{
+  g_autofree char *needs = NULL;
+  g_autofree char *has = NULL;
+  GmU256 needed;
+  GmU256 balance;
+
+  if (!gm_rpc_value_u256 (node, &balance, error) ||
+      !gm_u256_add (&fees->total, &tx->value, &needed, error))
+    return FALSE;
+  if (gm_u256_compare (&needed, &balance) <= 0)
+    return TRUE;
+  needs = gm_u256_format_units (&needed, ETH_DECIMALS);
+  has = gm_u256_format_units (&balance, ETH_DECIMALS);
+  return gm_fail (error, GM_ERROR_FUNDS,
+                  _ ("this needs up to %s ETH, the account has %s"), needs, has);
+}
+
 gboolean
 gm_fees_estimate (GmChain *chain,
                   const GmAddress *from,
@@ -220,12 +254,14 @@ gm_fees_estimate (GmChain *chain,
   guint n = network->op_stack ? N_CALLS : ORACLE_FEE;
   GmRpcCall calls[N_CALLS] = { [ESTIMATE] = { .method = "eth_estimateGas" },
                                [HISTORY] = { .method = "eth_feeHistory" },
+                               [BALANCE] = { .method = "eth_getBalance" },
                                [ORACLE_FEE] = { .method = "eth_call" } };
   GmFees fees = { 0 };
   gboolean ok;
 
   calls[ESTIMATE].params = make_estimate (from, tx);
   calls[HISTORY].params = make_history ();
+  calls[BALANCE].params = make_balance (from);
   calls[ORACLE_FEE].params = make_oracle_fee (tx);
   ok = gm_chain_ask (chain, calls, n, cancellable, error);
   for (guint i = 0; ok && i < n; i++)
@@ -237,7 +273,7 @@ gm_fees_estimate (GmChain *chain,
   ok = ok && read_gas (calls[ESTIMATE].result, &fees, error) &&
        read_history (calls[HISTORY].result, &fees, error) &&
        (n < N_CALLS || read_oracle (network, calls[ORACLE_FEE].result, &fees, error)) &&
-       add_up (&fees, error);
+       add_up (&fees, error) && check_balance (&fees, tx, calls[BALANCE].result, error);
   gm_rpc_calls_clear (calls, N_CALLS);
   if (ok)
     *out = fees;

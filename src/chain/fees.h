@@ -15,10 +15,11 @@
 
 G_BEGIN_DECLS
 
-#define GM_FEES_MAX_GAS      16777216                            /* EIP-7825 */
-#define GM_FEES_MAX_TIP_WEI  G_GUINT64_CONSTANT (5000000000)     /* 5 gwei */
-#define GM_FEES_MAX_BASE_WEI G_GUINT64_CONSTANT (10000000000000) /* 10,000 gwei: nonsense beyond   \
-                                                                  */
+#define GM_FEES_MAX_GAS     16777216                        /* EIP-7825 */
+#define GM_FEES_MAX_TIP_WEI G_GUINT64_CONSTANT (5000000000) /* 5 gwei */
+#define GM_FEES_MAX_BASE_WEI                                                                       \
+  G_GUINT64_CONSTANT (10000000000000) /* 10,000 gwei: nonsense beyond                              \
+                                       */
 
 typedef struct
 {

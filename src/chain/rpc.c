@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "chain/rpc-answer.h"
 #include "chain/rpc-value.h"
 #include "net/http-words.h"
 #include "net/retry.h"
@@ -146,52 +147,6 @@ exchange_once (gpointer data, GCancellable *cancellable, GError **error)
   return gm_fail (error, GM_ERROR_REMOTE, _ ("%s does not answer as a node does"), self->rpc->host);
 }
 
-/* Into the call whose number it has; a second answer to it is nonsense as well. */
-static gboolean
-take_answer (GmRpc *self, JsonNode *node, GmRpcCall *calls, guint n, GError **error)
-{
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  gint64 id = object != NULL ? json_object_get_int_member_with_default (object, "id", -1) : -1;
-  JsonNode *refusal = object != NULL ? json_object_get_member (object, "error") : NULL;
-  JsonNode *result = object != NULL ? json_object_get_member (object, "result") : NULL;
-  GmRpcCall *call = id >= 0 && id < (gint64) n ? &calls[id] : NULL;
-
-  if (refusal != NULL && JSON_NODE_HOLDS_NULL (refusal))
-    refusal = NULL;
-  if (call == NULL || call->result != NULL || call->error != NULL ||
-      (result == NULL && refusal == NULL))
-    return gm_fail (error, GM_ERROR_REMOTE, _ ("%s does not answer as a node does"), self->host);
-
-  if (refusal != NULL)
-    gm_rpc_value_set_refusal (refusal, self->host, &call->error);
-  else
-    call->result = json_node_copy (result);
-  return TRUE;
-}
-
-static gboolean
-take_answers (GmRpc *self, JsonNode *root, GmRpcCall *calls, guint n, GError **error)
-{
-  JsonArray *array = JSON_NODE_HOLDS_ARRAY (root) ? json_node_get_array (root) : NULL;
-  JsonNode *refusal = NULL;
-
-  if (n == 1)
-    return take_answer (self, root, calls, n, error);
-  if (array == NULL && JSON_NODE_HOLDS_OBJECT (root))
-    refusal = json_object_get_member (json_node_get_object (root), "error");
-  if (refusal != NULL) /* of the whole batch */
-    {
-      gm_rpc_value_set_refusal (refusal, self->host, error);
-      return FALSE;
-    }
-  if (array == NULL || json_array_get_length (array) != n)
-    return gm_fail (error, GM_ERROR_REMOTE, _ ("%s does not answer as a node does"), self->host);
-  for (guint i = 0; i < n; i++)
-    if (!take_answer (self, json_array_get_element (array, i), calls, n, error))
-      return FALSE;
-  return TRUE;
-}
-
 typedef struct
 {
   GmRpc *rpc;
@@ -216,7 +171,7 @@ run_once (gpointer data, GCancellable *cancellable, GError **error)
   if (!exchange_once (&exchange, cancellable, error))
     return FALSE;
   answer = exchange.answer;
-  if (!take_answers (self->rpc, answer, self->calls, self->n, error))
+  if (!gm_rpc_answer_take (answer, self->rpc->host, self->calls, self->n, error))
     return FALSE;
   for (guint i = 0; i < self->n; i++)
     if (gm_error_is (self->calls[i].error, GM_ERROR_OFFLINE))

@@ -5,6 +5,7 @@
 #include "chain/rpc.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -212,8 +213,8 @@ check_chain (GmRpc *self, GCancellable *cancellable, GError **error)
     return FALSE;
   if (chain_id != self->chain_id)
     return gm_fail (error, GM_ERROR_REMOTE,
-                    _ ("%s is a node of chain %" G_GUINT64_FORMAT ", not of %" G_GUINT64_FORMAT),
-                       self->host, chain_id, self->chain_id);
+                    _ ("%s is a node of chain %" PRIu64 ", not of %" PRIu64), self->host, chain_id,
+                       self->chain_id);
   g_atomic_int_set (&self->known, TRUE);
   return TRUE;
 }

@@ -15,9 +15,7 @@
 #include "net/http-words.h"
 #include "net/retry.h"
 
-#define TIMEOUT_S                                                                                  \
-  15 /* without a byte: a node that needs longer is no help to a person who waits                  \
-      */
+#define TIMEOUT_S     15 /* without a byte; a person waits for it */
 #define HTTP_TOO_MANY 429
 
 struct _GmRpc

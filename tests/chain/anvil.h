@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* Ends the program, skipped, where it is not installed. */
+void anvil_need (void);
+
 typedef struct
 {
   GSubprocess *process;

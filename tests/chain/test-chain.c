@@ -179,6 +179,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  anvil_need ();
   g_test_add_func ("/chain/both-see-one-block", test_both_see_one_block);
   g_test_add_func ("/chain/two-histories-do-not-agree", test_two_histories_do_not_agree);
   g_test_add_func ("/chain/one-that-lags-is-waited-for", test_one_that_lags_is_waited_for);

@@ -226,6 +226,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  anvil_need ();
   g_test_add_func ("/fees/a-payment-with-estimated-fees-is-mined",
                    test_a_payment_with_estimated_fees_is_mined);
   g_test_add_func ("/fees/a-raised-one-takes-its-place", test_a_raised_one_takes_its_place);

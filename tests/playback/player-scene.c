@@ -236,6 +236,18 @@ on_look (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static void
+fail (GmPlayerScene *self)
+{
+  const GmPlayerFacts *facts = gm_player_state_get_facts (self->state);
+
+  g_error ("%s: nothing came of it: mode %d, %s%s, at %" G_GINT64_FORMAT " ms, %" G_GUINT64_FORMAT
+           " frames heard, error: %s",
+           g_test_get_path (), facts->mode, facts->playing ? "playing" : "paused",
+           facts->buffering ? ", buffering" : "", facts->position_ms, gm_player_scene_frames (self),
+           facts->error != NULL ? facts->error->message : "none");
+}
+
 void
 gm_player_scene_wait (GmPlayerScene *self, GmPlayerSceneTest test)
 {
@@ -244,7 +256,8 @@ gm_player_scene_wait (GmPlayerScene *self, GmPlayerSceneTest test)
 
   while (!test (self))
     {
-      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      if (g_get_monotonic_time () >= deadline)
+        fail (self);
       g_main_context_iteration (NULL, TRUE);
     }
   g_source_remove (look);

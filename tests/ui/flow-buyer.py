@@ -34,10 +34,10 @@ def _ ():
 @tap.step("a preview plays, cannot be moved past 30 seconds, and stops there")
 def _ ():
     open_tile(window, re.compile("^Tide"))
+    slider = find(window, "slider", "Position")     # found first: on a slow machine looking takes seconds
     press(find(window, "button", "Play Preview"))
-    find(window, "label", "PREVIEW")
-    slider = find(window, "slider", "Position")
     wait(lambda: value(slider) > 0.01, "it plays")
+    find(window, "label", "PREVIEW")
     find(window, "label", "0:30")
     set_value(slider, 22 / 30)
     most = 0

@@ -229,6 +229,28 @@ test_html (void)
   finish (&self);
 }
 
+/* A store that takes its time: the page says that it waits, and goes on when the answer comes. */
+static void
+test_slow (void)
+{
+  Fixture self;
+
+  show_html (&self, 0);
+  wait_for_state (&self, GM_PAGE_FAILED);
+  feed_store_put (self.shop->store, asset_at (1));
+
+  g_mutex_lock (&self.shop->store->lock); /* no answer is given */
+  self.shop->store->html = NULL;
+  g_signal_emit_by_name (shop_scene_find (GTK_WIDGET (self.page), GM_TYPE_STATE_PAGE), "retry");
+  wait_for_state (&self, GM_PAGE_WAITING);
+  shop_scene_settle (self.shop);
+  g_assert_cmpint (state_of (&self), ==, GM_PAGE_WAITING);
+  g_mutex_unlock (&self.shop->store->lock);
+  wait_for_state (&self, GM_PAGE_CONTENT);
+  g_assert_cmpuint (n_results (&self), ==, 1);
+  finish (&self);
+}
+
 static void
 test_search (void)
 {
@@ -506,6 +528,7 @@ main (int argc, char **argv)
   g_test_add_func ("/discover-page/waits-before-it-says-that-there-is-nothing",
                    test_waiting_then_empty);
   g_test_add_func ("/discover-page/fails-only-without-a-catalog", test_failed);
+  g_test_add_func ("/discover-page/a-slow-store-is-waited-for", test_slow);
   g_test_add_func ("/discover-page/html-for-an-answer-is-said-and-tried-again", test_html);
   g_test_add_func ("/discover-page/search-narrows-and-comes-back", test_search);
   g_test_add_func ("/discover-page/sorts-as-chosen", test_sort);

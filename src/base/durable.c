@@ -89,6 +89,50 @@ gm_durable_read_at (int file,
   return TRUE;
 }
 
+static GBytes *
+read_whole (int file, gsize max_bytes, const char *path, GError **error)
+{
+  g_autofree guint8 *data = NULL;
+  struct stat status;
+
+  if (fstat (file, &status) < 0)
+    {
+      gm_durable_set_errno (error, errno, _ ("Read"), path);
+      return NULL;
+    }
+  if (!S_ISREG (status.st_mode))
+    return gm_fail_null (error, GM_ERROR_BAD_DATA, _ ("This is not a file"));
+  if ((guint64) status.st_size > max_bytes)
+    {
+      g_autofree char *has = g_format_size_full ((guint64) status.st_size, G_FORMAT_SIZE_IEC_UNITS);
+      g_autofree char *most = g_format_size_full (max_bytes, G_FORMAT_SIZE_IEC_UNITS);
+
+      return gm_fail_null (error, GM_ERROR_BAD_DATA,
+                           _ ("The file has %s, and at most %s are read"), has, most);
+    }
+
+  data = g_malloc ((gsize) status.st_size + 1);
+  if (!gm_durable_read_at (file, 0, data, (gsize) status.st_size, path, error))
+    return NULL;
+  return g_bytes_new_take (g_steal_pointer (&data), (gsize) status.st_size);
+}
+
+GBytes *
+gm_durable_read (const char *path, gsize max_bytes, GError **error)
+{
+  int file = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe would wait for its writer */
+  GBytes *bytes;
+
+  if (file < 0)
+    {
+      gm_durable_set_errno (error, errno, _ ("Open"), path);
+      return NULL;
+    }
+  bytes = read_whole (file, max_bytes, path, error);
+  close (file);
+  return bytes;
+}
+
 GmDurable *
 gm_durable_begin (const char *path, GError **error)
 {

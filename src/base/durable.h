@@ -31,6 +31,9 @@ gboolean gm_durable_sync_folder (const char *path, GError **error);
  * one each say so. @what names the file and the deed: "write “song.gma1”". */
 void gm_durable_set_errno (GError **error, int number, const char *what, const char *path);
 
+/* A regular file of at most @max_bytes; BAD_DATA when it is longer, before any of it is read. */
+GBytes *gm_durable_read (const char *path, gsize max_bytes, GError **error);
+
 /* Reads exactly @length bytes at @offset; BAD_DATA when the file ends before. */
 gboolean gm_durable_read_at (int file,
                              guint64 offset,

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -174,6 +175,32 @@ a_failed_call_says_what_can_be_done (Scene *self, gconstpointer unused)
     }
 }
 
+static void
+a_file_is_read_up_to_a_length (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GBytes) whole = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (gm_durable_read (self->path, 4, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (gm_durable_read (self->folder, 4, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_BAD_DATA);
+  g_clear_error (&error);
+  g_assert_true (write_file (self, "four", TRUE, NULL));
+  whole = gm_durable_read (self->path, 4, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (g_bytes_get_data (whole, NULL), g_bytes_get_size (whole), "four", 4);
+  g_assert_null (gm_durable_read (self->path, 3, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_BAD_DATA);
+  g_clear_error (&error);
+
+  g_unlink (self->path);
+  g_assert_cmpint (mkfifo (self->path, 0600), ==, 0); /* nobody writes: it must not wait */
+  g_assert_null (gm_durable_read (self->path, 4, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_BAD_DATA);
+}
+
 #define ADD(name, test) g_test_add (name, Scene, NULL, set_up, test, tear_down)
 
 int
@@ -187,5 +214,6 @@ main (int argc, char **argv)
   ADD ("/durable/reads-are-whole-or-refused", reads_are_whole_or_refused);
   ADD ("/durable/old-parts-are-swept", old_parts_are_swept);
   ADD ("/durable/a-failed-call-says-what-can-be-done", a_failed_call_says_what_can_be_done);
+  ADD ("/durable/a-file-is-read-up-to-a-length", a_file_is_read_up_to_a_length);
   return g_test_run ();
 }

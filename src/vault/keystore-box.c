@@ -56,11 +56,15 @@ gm_keystore_box_key (const GmKeystoreFile *file,
                      GmSecret *master,
                      GError **error)
 {
-  g_autoptr (GmSecret) plain = gm_keystore_box_open (file, entry->box, master, error);
+  g_autoptr (GmSecret) plain = NULL;
 
+  if (entry->box == GM_KEYSTORE_FILE_NO_BOX)
+    return gm_fail_null (error, GM_ERROR_DENIED,
+                         _ ("This account is only watched: this wallet has no key to sign with"));
+  plain = gm_keystore_box_open (file, (guint) entry->box, master, error);
   if (plain == NULL)
     return NULL;
-  if (((GmKeystoreBox *) file->boxes->pdata[entry->box])->words)
+  if (gm_keystore_file_is_words (file, entry))
     return derive (plain, entry->index, error);
   return g_steal_pointer (&plain);
 }
@@ -109,18 +113,14 @@ gm_keystore_box_unlock (const GmKeystoreFile *file, GmSecret *password, guint *s
 }
 
 gboolean
-gm_keystore_box_add_account (GmKeystoreFile *file,
-                             const GmKeystoreEntry *entry,
-                             GmSecret *master,
-                             GError **error)
+gm_keystore_box_address (const GmKeystoreFile *file,
+                         GmKeystoreEntry *entry,
+                         GmSecret *master,
+                         GError **error)
 {
   g_autoptr (GmSecret) key = gm_keystore_box_key (file, entry, master, error);
-  GmKeystoreEntry added = *entry;
 
-  if (key == NULL || !gm_signature_address (key, &added.address, error))
-    return FALSE;
-  gm_keystore_file_add_entry (file, &added);
-  return TRUE;
+  return key != NULL && gm_signature_address (key, &entry->address, error);
 }
 
 int

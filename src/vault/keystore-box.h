@@ -27,10 +27,10 @@ GmSecret *gm_keystore_box_key (const GmKeystoreFile *file,
                                const GmKeystoreEntry *entry,
                                GmSecret *master,
                                GError **error);
-/* Adds @entry; its address comes from its key. */
-gboolean gm_keystore_box_add_account (GmKeystoreFile *file,
-                                      const GmKeystoreEntry *entry,
-                                      GmSecret *master,
-                                      GError **error);
+/* Sets the address of an entry: that of its key. */
+gboolean gm_keystore_box_address (const GmKeystoreFile *file,
+                                  GmKeystoreEntry *entry,
+                                  GmSecret *master,
+                                  GError **error);
 
 G_END_DECLS

@@ -17,6 +17,7 @@
 
 #define FORMAT        "gotmusic-keystore"
 #define VERSION       1
+#define VERSION_WATCH 2 /* adds accounts without a secret */
 #define N_MEMBERS     6
 #define PROOF         "keystore.proof"
 #define MAX_BOXES     (GM_KEYSTORE_MAX_ACCOUNTS + 1)
@@ -81,6 +82,41 @@ gm_keystore_file_add_entry (GmKeystoreFile *self, const GmKeystoreEntry *entry)
 
   added->name = g_strdup (entry->name);
   g_ptr_array_add (self->entries, added);
+}
+
+gboolean
+gm_keystore_file_is_words (const GmKeystoreFile *self, const GmKeystoreEntry *entry)
+{
+  return entry->box >= 0 && ((GmKeystoreBox *) self->boxes->pdata[entry->box])->words;
+}
+
+static gboolean
+uses_box (const GmKeystoreFile *self, int box)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    if (((GmKeystoreEntry *) self->entries->pdata[i])->box == box)
+      return TRUE;
+  return FALSE;
+}
+
+void
+gm_keystore_file_remove_entry (GmKeystoreFile *self, guint entry)
+{
+  const GmKeystoreEntry *removed = self->entries->pdata[entry];
+  gboolean is_words = gm_keystore_file_is_words (self, removed);
+  int box = removed->box;
+
+  g_ptr_array_remove_index (self->entries, entry);
+  if (box < 0 || is_words || uses_box (self, box))
+    return;
+  g_ptr_array_remove_index (self->boxes, (guint) box);
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      GmKeystoreEntry *other = self->entries->pdata[i];
+
+      if (other->box > box)
+        other->box--;
+    }
 }
 
 /* Slots are never changed, so they are shared. */
@@ -184,35 +220,33 @@ read_entry (GmKeystoreFile *self, JsonObject *object, GError **error)
       !gm_address_parse (address, &entry.address, error) ||
       !gm_keystore_file_check_name (name, error))
     return FALSE;
-  if (box < 0 || box >= self->boxes->len)
+  if (box < GM_KEYSTORE_FILE_NO_BOX || box >= self->boxes->len)
     return gm_fail (error, GM_ERROR_BAD_DATA, "there is no secret %" G_GINT64_FORMAT, box);
-  if (index < 0 || index > MAX_INDEX ||
-      (index > 0 && !((GmKeystoreBox *) self->boxes->pdata[box])->words))
+  entry.box = (int) box;
+  entry.index = (guint32) index;
+  if (index < 0 || index > MAX_INDEX || (index > 0 && !gm_keystore_file_is_words (self, &entry)))
     return gm_fail (error, GM_ERROR_BAD_DATA, "there is no index %" G_GINT64_FORMAT, index);
 
-  entry.box = (guint) box;
-  entry.index = (guint32) index;
   gm_keystore_file_add_entry (self, &entry);
   return TRUE;
 }
 
 static gboolean
-check_head (JsonObject *object, GError **error)
+check_head (JsonObject *object, gint64 *version, GError **error)
 {
   const char *format = gm_json_text (object, "format", error);
-  gint64 version;
 
   if (format == NULL)
     return FALSE;
   if (strcmp (format, FORMAT) != 0)
     return gm_fail (error, GM_ERROR_BAD_DATA, "the format is “%.32s”", format);
-  if (!gm_json_int (object, "version", &version, error))
+  if (!gm_json_int (object, "version", version, error))
     return FALSE;
-  if (version > VERSION)
+  if (*version > VERSION_WATCH)
     return gm_fail (error, GM_ERROR_CONFLICT,
                     _ ("A newer GotMusic wrote this wallet. Update GotMusic to open it"));
-  return version == VERSION ||
-         gm_fail (error, GM_ERROR_BAD_DATA, "version %" G_GINT64_FORMAT, version);
+  return *version >= VERSION ||
+         gm_fail (error, GM_ERROR_BAD_DATA, "version %" G_GINT64_FORMAT, *version);
 }
 
 typedef gboolean (*ReadEntry) (GmKeystoreFile *self, JsonObject *object, GError **error);
@@ -248,16 +282,27 @@ read_lists (GmKeystoreFile *self, JsonObject *object, GError **error)
   return TRUE;
 }
 
+/* The oldest that can say it, so that an older GotMusic reads what it understands. */
+static gint64
+version_of (const GmKeystoreFile *self)
+{
+  return uses_box (self, GM_KEYSTORE_FILE_NO_BOX) ? VERSION_WATCH : VERSION;
+}
+
 GmKeystoreFile *
 gm_keystore_file_parse (GBytes *json, GError **error)
 {
   g_autoptr (GmKeystoreFile) self = gm_keystore_file_new ();
   g_autoptr (JsonObject) object = gm_json_parse_object (json, GM_KEYSTORE_MAX_BYTES, error);
   const char *proof;
+  gint64 version;
 
-  if (object == NULL || !check_head (object, error) || !has_members (object, N_MEMBERS, error) ||
-      !read_lists (self, object, error))
+  if (object == NULL || !check_head (object, &version, error) ||
+      !has_members (object, N_MEMBERS, error) || !read_lists (self, object, error))
     return NULL;
+  if (version < version_of (self))
+    return gm_fail_null (error, GM_ERROR_BAD_DATA, "version %" G_GINT64_FORMAT " watches nothing",
+                         version);
   proof = gm_json_text (object, "proof", error);
   if (proof == NULL || !gm_hex_decode (proof, self->proof.b, sizeof self->proof.b, error))
     return NULL;
@@ -336,7 +381,7 @@ gm_keystore_file_encode (const GmKeystoreFile *self)
   for (guint i = 0; i < self->slots->len; i++)
     json_array_add_object_element (slots, json_object_ref (self->slots->pdata[i]));
   json_object_set_string_member (object, "format", FORMAT);
-  json_object_set_int_member (object, "version", VERSION);
+  json_object_set_int_member (object, "version", version_of (self));
   json_object_set_array_member (object, "slots", slots);
   set_hex (object, "proof", self->proof.b, sizeof self->proof.b);
   text = canonical (object);

@@ -13,6 +13,7 @@
 G_BEGIN_DECLS
 
 #define GM_KEYSTORE_FILE_MAX_SLOTS 4
+#define GM_KEYSTORE_FILE_NO_BOX    (-1)
 
 typedef struct
 {
@@ -24,7 +25,7 @@ typedef struct
 {
   GmAddress address;
   char *name;
-  guint box;     /* in boxes */
+  int box;       /* in boxes, or NO_BOX: only watched */
   guint32 index; /* of the path; 0 for a key */
 } GmKeystoreEntry;
 
@@ -49,6 +50,8 @@ void gm_keystore_file_prove (const GmKeystoreFile *self, GmSecret *master, GmHas
 gboolean gm_keystore_file_check_name (const char *name, GError **error);
 void gm_keystore_file_add_box (GmKeystoreFile *self, gboolean words, GBytes *box);
 void gm_keystore_file_add_entry (GmKeystoreFile *self, const GmKeystoreEntry *entry); /* copies */
+void gm_keystore_file_remove_entry (GmKeystoreFile *self, guint entry); /* and the key it had */
+gboolean gm_keystore_file_is_words (const GmKeystoreFile *self, const GmKeystoreEntry *entry);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmKeystoreFile, gm_keystore_file_free)
 

@@ -14,7 +14,6 @@
 #include "vault/words.h"
 
 #define MASTER_BYTES 32
-#define KEY_BYTES    32
 
 struct _GmKeystore
 {
@@ -49,6 +48,7 @@ gm_keystore_create (const char *path,
   g_autoptr (GmKeystoreFile) file = gm_keystore_file_new ();
   g_autoptr (GmSecret) master = gm_secret_new_random (MASTER_BYTES);
   g_autoptr (GmSecret) entropy = NULL;
+  GmKeystoreEntry entry = { .name = (char *) name };
   JsonObject *slot;
 
   self->disk.path = g_strdup (path);
@@ -60,9 +60,9 @@ gm_keystore_create (const char *path,
   if (entropy == NULL)
     return NULL;
   gm_keystore_box_add (file, TRUE, entropy, master);
-  if (!gm_keystore_box_add_account (file, &(GmKeystoreEntry){ .name = (char *) name }, master,
-                                    error))
+  if (!gm_keystore_box_address (file, &entry, master, error))
     return NULL;
+  gm_keystore_file_add_entry (file, &entry);
 
   slot = gm_sealed_slot_new (master, password, error);
   if (slot == NULL)
@@ -103,6 +103,14 @@ gm_keystore_count (const GmKeystore *self)
   return self->file->entries->len;
 }
 
+static GmKeystoreKind
+kind_of (const GmKeystoreFile *file, const GmKeystoreEntry *entry)
+{
+  if (entry->box == GM_KEYSTORE_FILE_NO_BOX)
+    return GM_KEYSTORE_WATCHED;
+  return gm_keystore_file_is_words (file, entry) ? GM_KEYSTORE_WORDS : GM_KEYSTORE_KEY;
+}
+
 gboolean
 gm_keystore_get (const GmKeystore *self, guint account, GmKeystoreAccount *out)
 {
@@ -114,7 +122,7 @@ gm_keystore_get (const GmKeystore *self, guint account, GmKeystoreAccount *out)
   entry = self->file->entries->pdata[account];
   out->address = entry->address;
   out->name = entry->name;
-  out->from_words = ((GmKeystoreBox *) self->file->boxes->pdata[entry->box])->words;
+  out->kind = kind_of (self->file, entry);
   out->index = entry->index;
   return TRUE;
 }
@@ -174,33 +182,102 @@ begin (GmKeystore *self, GmSecret *master, const char *name, GError **error)
 }
 
 static gboolean
-has_room (const GmKeystoreFile *file, GError **error)
+knows (const GmKeystoreFile *file, const GmAddress *address)
 {
-  return file->entries->len < GM_KEYSTORE_MAX_ACCOUNTS ||
-         gm_fail (error, GM_ERROR_DENIED,
-                  _ ("A wallet has at most %d accounts"), GM_KEYSTORE_MAX_ACCOUNTS);
+  for (guint i = 0; i < file->entries->len; i++)
+    if (gm_address_equal (&((GmKeystoreEntry *) file->entries->pdata[i])->address, address))
+      return TRUE;
+  return FALSE;
 }
 
+/* Adds @entry, which has its address, to @next, and @next takes the place of the file. */
+static gboolean
+add (GmKeystore *self,
+     GmKeystoreFile **next,
+     const GmKeystoreEntry *entry,
+     GmSecret *master,
+     GError **error)
+{
+  if (knows (*next, &entry->address))
+    return gm_fail (error, GM_ERROR_CONFLICT, _ ("This account is in the wallet already"));
+  if ((*next)->entries->len >= GM_KEYSTORE_MAX_ACCOUNTS)
+    return gm_fail (error, GM_ERROR_DENIED,
+                    _ ("A wallet has at most %d accounts"), GM_KEYSTORE_MAX_ACCOUNTS);
+
+  gm_keystore_file_add_entry (*next, entry);
+  return change (self, next, master, NULL, error);
+}
+
+/* A copy to change, and an entry of its words. */
+static GmKeystoreFile *
+begin_derived (GmKeystore *self,
+               GmSecret *master,
+               const char *name,
+               GmKeystoreEntry *entry,
+               GError **error)
+{
+  g_autoptr (GmKeystoreFile) next = begin (self, master, name, error);
+
+  if (next == NULL)
+    return NULL;
+  *entry = (GmKeystoreEntry){ .name = (char *) name, .box = gm_keystore_box_find_words (next) };
+  if (entry->box < 0)
+    return gm_fail_null (error, GM_ERROR_NOT_FOUND, _ ("This wallet has no recovery words"));
+  return g_steal_pointer (&next);
+}
+
+/* One after the highest. */
+static guint32
+next_index (const GmKeystoreFile *file)
+{
+  guint32 next = 0;
+
+  for (guint i = 0; i < file->entries->len; i++)
+    {
+      const GmKeystoreEntry *entry = file->entries->pdata[i];
+
+      if (gm_keystore_file_is_words (file, entry))
+        next = MAX (next, entry->index + 1);
+    }
+  return next;
+}
+
+/* What was imported from another wallet with the same words is passed over. */
 gboolean
 gm_keystore_add (GmKeystore *self, GmSecret *master, const char *name, GError **error)
 {
-  g_autoptr (GmKeystoreFile) next = begin (self, master, name, error);
-  int box = next != NULL ? gm_keystore_box_find_words (next) : -1;
-  GmKeystoreEntry entry = { .name = (char *) name, .box = (guint) box };
+  GmKeystoreEntry entry;
+  g_autoptr (GmKeystoreFile) next = begin_derived (self, master, name, &entry, error);
 
-  if (next == NULL || !has_room (next, error))
+  if (next == NULL)
     return FALSE;
-  if (box < 0)
-    return gm_fail (error, GM_ERROR_NOT_FOUND, _ ("This wallet has no recovery words"));
-  for (guint i = 0; i < next->entries->len; i++)
+  entry.index = next_index (next);
+  if (!gm_keystore_box_address (next, &entry, master, error))
+    return FALSE;
+  while (knows (next, &entry.address))
     {
-      const GmKeystoreEntry *known = next->entries->pdata[i];
-
-      if (known->box == entry.box)
-        entry.index = MAX (entry.index, known->index + 1);
+      entry.index++;
+      if (!gm_keystore_box_address (next, &entry, master, error))
+        return FALSE;
     }
-  return gm_keystore_box_add_account (next, &entry, master, error) &&
-         change (self, &next, master, NULL, error);
+  return add (self, &next, &entry, master, error);
+}
+
+gboolean
+gm_keystore_add_at (GmKeystore *self,
+                    GmSecret *master,
+                    guint32 index,
+                    const char *name,
+                    GError **error)
+{
+  GmKeystoreEntry entry;
+  g_autoptr (GmKeystoreFile) next = begin_derived (self, master, name, &entry, error);
+
+  if (next == NULL)
+    return FALSE;
+  entry.index = index;
+  return gm_keystore_box_address (next, &entry, master, error) &&
+         add (self, &next, &entry, master, error);
 }
 
 gboolean
@@ -213,19 +290,45 @@ gm_keystore_import (GmKeystore *self,
   g_autoptr (GmKeystoreFile) next = begin (self, master, name, error);
   GmKeystoreEntry entry = { .name = (char *) name };
 
-  if (next == NULL || !has_room (next, error))
+  if (next == NULL || !gm_signature_address (key, &entry.address, error))
     return FALSE;
-  if (gm_secret_length (key) != KEY_BYTES)
-    return gm_fail (error, GM_ERROR_BAD_DATA, _ ("A key has 32 bytes"));
-  if (!gm_signature_address (key, &entry.address, error))
-    return FALSE;
-  for (guint i = 0; i < next->entries->len; i++)
-    if (gm_address_equal (&((GmKeystoreEntry *) next->entries->pdata[i])->address, &entry.address))
-      return gm_fail (error, GM_ERROR_CONFLICT, _ ("This account is in the wallet already"));
 
-  entry.box = next->boxes->len;
+  entry.box = (int) next->boxes->len;
   gm_keystore_box_add (next, FALSE, key, master);
-  gm_keystore_file_add_entry (next, &entry);
+  return add (self, &next, &entry, master, error);
+}
+
+gboolean
+gm_keystore_watch (GmKeystore *self,
+                   GmSecret *master,
+                   const GmAddress *address,
+                   const char *name,
+                   GError **error)
+{
+  g_autoptr (GmKeystoreFile) next = begin (self, master, name, error);
+  const GmKeystoreEntry entry = { .address = *address,
+                                  .name = (char *) name,
+                                  .box = GM_KEYSTORE_FILE_NO_BOX };
+
+  return next != NULL && add (self, &next, &entry, master, error);
+}
+
+gboolean
+gm_keystore_remove (GmKeystore *self, GmSecret *master, guint account, GError **error)
+{
+  const GmKeystoreEntry *entry = entry_at (self->file, account, error);
+  g_autoptr (GmKeystoreFile) next = NULL;
+
+  if (entry == NULL)
+    return FALSE;
+  if (gm_keystore_file_is_words (self->file, entry))
+    return gm_fail (error, GM_ERROR_DENIED,
+                    _ ("An account of the recovery words stays: it is always in them"));
+  next = begin (self, master, entry->name, error);
+  if (next == NULL)
+    return FALSE;
+
+  gm_keystore_file_remove_entry (next, account);
   return change (self, &next, master, NULL, error);
 }
 

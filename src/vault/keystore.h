@@ -1,9 +1,9 @@
 /* keystore.h - the file that holds a person's accounts, all secrets in it sealed.
  *
- *   { "format": "gotmusic-keystore", "version": 1,
+ *   { "format": "gotmusic-keystore", "version": 1,               2 when an account is watched
  *     "slots":    [ sealed.h ],                                  each opens the same master key
  *     "secrets":  [ { "kind": "words" | "key", "box": "<hex>" } ],
- *     "accounts": [ { "address", "name", "secret": 0, "index": 0 } ],
+ *     "accounts": [ { "address", "name", "secret": 0, "index": 0 } ],    secret -1: only watched
  *     "proof":    "<hex>" }              keyed hash of secrets and accounts, checked when unlocked
  *
  * Every change is written to a new file, synced, read back and opened before it takes the place of
@@ -26,12 +26,19 @@ G_BEGIN_DECLS
 
 typedef struct _GmKeystore GmKeystore;
 
+typedef enum
+{
+  GM_KEYSTORE_WORDS,   /* derived from the recovery words */
+  GM_KEYSTORE_KEY,     /* imported */
+  GM_KEYSTORE_WATCHED, /* an address, and no key */
+} GmKeystoreKind;
+
 typedef struct
 {
   GmAddress address;
   const char *name;
-  gboolean from_words; /* else an imported key */
-  guint32 index;       /* of the path, when from_words */
+  GmKeystoreKind kind;
+  guint32 index; /* of the path, when derived */
 } GmKeystoreAccount;
 
 /* Blocks for a few seconds. The master key of the new file; CONFLICT when @path exists. @words as
@@ -52,15 +59,28 @@ gboolean gm_keystore_get (const GmKeystore *self, guint account, GmKeystoreAccou
  * was altered. */
 GmSecret *gm_keystore_unlock (GmKeystore *self, GmSecret *password, GError **error);
 
-/* These take the master key. Accounts are numbered from 0, in the order they were added. */
+/* These take the master key. Accounts are numbered from 0, in the order they were added; none has
+ * the address of another: CONFLICT. DENIED: a watched account has no key. */
 GmSecret *gm_keystore_key (GmKeystore *self, GmSecret *master, guint account, GError **error);
 GmSecret *gm_keystore_words (GmKeystore *self, GmSecret *master, GError **error);
 gboolean gm_keystore_add (GmKeystore *self, GmSecret *master, const char *name, GError **error);
+gboolean gm_keystore_add_at (GmKeystore *self,
+                             GmSecret *master,
+                             guint32 index,
+                             const char *name,
+                             GError **error);
 gboolean gm_keystore_import (GmKeystore *self,
                              GmSecret *master,
                              GmSecret *key,
                              const char *name,
                              GError **error);
+gboolean gm_keystore_watch (GmKeystore *self,
+                            GmSecret *master,
+                            const GmAddress *address,
+                            const char *name,
+                            GError **error);
+/* DENIED for a derived account: its words would bring it back. */
+gboolean gm_keystore_remove (GmKeystore *self, GmSecret *master, guint account, GError **error);
 gboolean gm_keystore_rename (GmKeystore *self,
                              GmSecret *master,
                              guint account,

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "evm/address.h"
 #include "evm/signature.h"
+#include "vault/hdkey.h"
 #include "vault/keystore-box.h"
 #include "vault/sealed.h"
 #include "vault/words.h"
@@ -114,7 +115,7 @@ what_is_made_is_found_again (Scene *self, gconstpointer unused)
   g_assert_true (gm_keystore_get (keystore, 0, &found));
   g_assert_false (gm_keystore_get (keystore, 1, &found));
   g_assert_cmpstr (found.name, ==, "Main");
-  g_assert_true (found.from_words);
+  g_assert_cmpint (found.kind, ==, GM_KEYSTORE_WORDS);
   g_assert_cmpuint (found.index, ==, 0);
   g_assert_cmpstr (address, ==, "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
   assert_key_fits (keystore, master, 0);
@@ -147,7 +148,7 @@ another_implementation_fits (Scene *self, gconstpointer unused)
   g_assert_cmpstr (found.name, ==, "Zweites „Konto“");
   g_assert_cmpuint (found.index, ==, 1);
   g_assert_true (gm_keystore_get (keystore, 2, &found));
-  g_assert_false (found.from_words);
+  g_assert_cmpint (found.kind, ==, GM_KEYSTORE_KEY);
 }
 
 static void
@@ -174,7 +175,141 @@ accounts_are_added_imported_and_renamed (Scene *self, gconstpointer unused)
   g_assert_true (gm_keystore_get (again, 1, &found));
   g_assert_cmpstr (found.name, ==, "Zweites");
   g_assert_true (gm_keystore_get (again, 2, &found));
-  g_assert_false (found.from_words);
+  g_assert_cmpint (found.kind, ==, GM_KEYSTORE_KEY);
+}
+
+static GmAddress
+some_address (guint8 byte)
+{
+  GmAddress address;
+
+  memset (address.b, byte, sizeof address.b);
+  return address;
+}
+
+static gboolean
+has_version (Scene *self, const char *version)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (self->path, &text, NULL, NULL));
+  return strstr (text, version) != NULL;
+}
+
+/* An older GotMusic reads the file again as soon as there is nothing in it that it does not know.
+ */
+static void
+an_address_is_watched (Scene *self, gconstpointer unused)
+{
+  const GmAddress address = some_address (0xab);
+  g_autoptr (GmKeystore) again = NULL;
+  g_autoptr (GmSecret) master = NULL;
+  g_autoptr (GError) error = NULL;
+  GmKeystoreAccount found;
+
+  g_assert_true (has_version (self, "\"version\":1}"));
+  g_assert_true (gm_keystore_watch (self->keystore, self->master, &address, "Theirs", &error));
+  g_assert_no_error (error);
+  g_assert_true (has_version (self, "\"version\":2}"));
+
+  again = reload (self);
+  master = gm_keystore_unlock (again, self->password, NULL);
+  g_assert_nonnull (master);
+  g_assert_true (gm_keystore_get (again, 1, &found));
+  g_assert_cmpint (found.kind, ==, GM_KEYSTORE_WATCHED);
+  g_assert_cmpstr (found.name, ==, "Theirs");
+  g_assert_true (gm_address_equal (&found.address, &address));
+  g_assert_null (gm_keystore_key (again, master, 1, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
+  g_assert_nonnull (strstr (error->message, "only watched"));
+  g_assert_true (gm_keystore_rename (again, master, 1, "Hers", NULL));
+  g_assert_true (gm_keystore_remove (again, master, 1, NULL));
+  g_assert_true (has_version (self, "\"version\":1}"));
+}
+
+static void
+what_was_not_derived_is_removed (Scene *self, gconstpointer unused)
+{
+  const GmAddress address = some_address (0xcd);
+  g_autoptr (GmSecret) first = gm_secret_new_random (32);
+  g_autoptr (GmSecret) second = gm_secret_new_random (32);
+  g_autoptr (GmKeystore) again = NULL;
+  g_autoptr (GError) error = NULL;
+  GmKeystoreAccount found;
+
+  g_assert_true (gm_keystore_import (self->keystore, self->master, first, "First", NULL));
+  g_assert_true (gm_keystore_watch (self->keystore, self->master, &address, "Watched", NULL));
+  g_assert_true (gm_keystore_import (self->keystore, self->master, second, "Second", NULL));
+  g_assert_true (gm_keystore_add (self->keystore, self->master, "Derived", NULL));
+  g_assert_true (gm_keystore_remove (self->keystore, self->master, 1, NULL));
+
+  again = reload (self);
+  g_assert_cmpuint (gm_keystore_count (again), ==, 4);
+  assert_key_fits (again, self->master, 0);
+  assert_key_fits (again, self->master, 2);
+  assert_key_fits (again, self->master, 3);
+  g_assert_true (gm_keystore_get (again, 2, &found));
+  g_assert_cmpstr (found.name, ==, "Second");
+  g_assert_true (gm_keystore_import (again, self->master, first, "First", NULL)); /* back again */
+  assert_key_fits (again, self->master, 4);
+
+  g_assert_false (gm_keystore_remove (again, self->master, 0, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
+  g_clear_error (&error);
+  g_assert_false (gm_keystore_remove (again, self->master, 5, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (gm_keystore_remove (again, first, 4, &error)); /* not the master key */
+  g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
+  g_assert_cmpuint (gm_keystore_count (again), ==, 5);
+}
+
+static void
+an_account_is_derived_at_its_index (Scene *self, gconstpointer unused)
+{
+  g_autofree char *ninth = NULL, *next = NULL;
+  g_autoptr (GError) error = NULL;
+  GmKeystoreAccount found;
+
+  g_assert_true (gm_keystore_add_at (self->keystore, self->master, 9, "Ninth", &error));
+  g_assert_no_error (error);
+  ninth = address_text (self->keystore, 1);
+  g_assert_cmpstr (ninth, ==, "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720");
+  g_assert_true (gm_keystore_add (self->keystore, self->master, "Tenth", NULL));
+  g_assert_true (gm_keystore_get (self->keystore, 2, &found));
+  g_assert_cmpuint (found.index, ==, 10);
+
+  g_assert_false (gm_keystore_add_at (self->keystore, self->master, 9, "Again", &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_false (gm_keystore_add_at (self->keystore, self->master, 0x80000000u, "No", &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_BAD_DATA);
+  g_assert_cmpuint (gm_keystore_count (self->keystore), ==, 3);
+}
+
+static void
+no_address_is_there_twice (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GmSecret) own = gm_keystore_key (self->keystore, self->master, 0, NULL);
+  g_autoptr (GmSecret) seed = gm_words_to_seed (self->words, NULL, NULL);
+  g_autoptr (GmSecret) second = gm_hdkey_account (seed, 1, NULL);
+  g_autoptr (GError) error = NULL;
+  GmKeystoreAccount found;
+
+  g_assert_true (gm_keystore_get (self->keystore, 0, &found));
+  g_assert_false (gm_keystore_watch (self->keystore, self->master, &found.address, "Me", &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_false (gm_keystore_import (self->keystore, self->master, own, "Me", &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_CONFLICT);
+  g_clear_error (&error);
+
+  /* Imported, it is passed over when the next one is derived. */
+  g_assert_true (gm_keystore_import (self->keystore, self->master, second, "Second", NULL));
+  g_assert_true (gm_keystore_add (self->keystore, self->master, "Third", &error));
+  g_assert_no_error (error);
+  g_assert_true (gm_keystore_get (self->keystore, 2, &found));
+  g_assert_cmpuint (found.index, ==, 2);
 }
 
 /* PATH.old is the file before the last change, whole. */
@@ -314,10 +449,11 @@ the_longest_keystore_is_read (Scene *self, gconstpointer unused)
   for (guint i = 1; i < GM_KEYSTORE_MAX_ACCOUNTS - 1; i++)
     {
       g_autoptr (GmSecret) key = gm_secret_new_random (32);
-      const GmKeystoreEntry entry = { .name = name->str, .box = i };
+      GmKeystoreEntry entry = { .name = name->str, .box = (int) i };
 
       gm_keystore_box_add (file, FALSE, key, self->master);
-      g_assert_true (gm_keystore_box_add_account (file, &entry, self->master, NULL));
+      g_assert_true (gm_keystore_box_address (file, &entry, self->master, NULL));
+      gm_keystore_file_add_entry (file, &entry);
     }
   gm_keystore_file_prove (file, self->master, &file->proof);
   g_clear_pointer (&bytes, g_bytes_unref);
@@ -482,7 +618,7 @@ what_is_wrong_is_said (Scene *self, gconstpointer unused)
     GmErrorCode code;
   } cases[] = {
     { "gotmusic-keystore", "other-keystore", "the format is", GM_ERROR_BAD_DATA },
-    { "\"version\":1}", "\"version\":2}", "newer GotMusic", GM_ERROR_CONFLICT },
+    { "\"version\":1}", "\"version\":3}", "newer GotMusic", GM_ERROR_CONFLICT },
     { "\"version\":1}", "\"version\":0}", "version 0", GM_ERROR_BAD_DATA },
     { "\"version\":1}", "\"version\":1.5}", "version", GM_ERROR_BAD_DATA },
     { "\"version\":1}", "\"version\":1,\"more\":1}", "7 members", GM_ERROR_BAD_DATA },
@@ -491,7 +627,10 @@ what_is_wrong_is_said (Scene *self, gconstpointer unused)
     { "\"index\":0", "\"index\":2147483648", "no index", GM_ERROR_BAD_DATA },
     { "\"index\":0", "\"index\":-1", "no index", GM_ERROR_BAD_DATA },
     { "\"secret\":0", "\"secret\":1", "no secret 1", GM_ERROR_BAD_DATA },
-    { "\"secret\":0", "\"secret\":-1", "no secret -1", GM_ERROR_BAD_DATA },
+    { "\"secret\":0", "\"secret\":-1", "version 1 watches nothing", GM_ERROR_BAD_DATA },
+    { "\"secret\":0", "\"secret\":-2", "no secret -2", GM_ERROR_BAD_DATA },
+    { "\"index\":0,\"name\":\"Main\",\"secret\":0", "\"index\":1,\"name\":\"Main\",\"secret\":-1",
+      "no index 1", GM_ERROR_BAD_DATA },
     { "\"Main\"", "\"\"", "A name has", GM_ERROR_BAD_DATA },
     { "\"Main\"", "\"\\u0007\"", "control character", GM_ERROR_BAD_DATA },
     { "0xf39F", "0xf39f", "checksum", GM_ERROR_BAD_DATA },
@@ -571,6 +710,10 @@ main (int argc, char **argv)
   ADD ("/keystore/another-implementation-fits", another_implementation_fits);
   ADD ("/keystore/accounts-are-added-imported-and-renamed",
        accounts_are_added_imported_and_renamed);
+  ADD ("/keystore/an-address-is-watched", an_address_is_watched);
+  ADD ("/keystore/what-was-not-derived-is-removed", what_was_not_derived_is_removed);
+  ADD ("/keystore/an-account-is-derived-at-its-index", an_account_is_derived_at_its_index);
+  ADD ("/keystore/no-address-is-there-twice", no_address_is_there_twice);
   ADD ("/keystore/the-old-file-stays", the_old_file_stays);
   ADD ("/keystore/a-password-is-changed", a_password_is_changed);
   ADD ("/keystore/the-master-key-is-that-of-the-password", the_master_key_is_that_of_the_password);

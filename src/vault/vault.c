@@ -8,7 +8,6 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "vault/keystore.h"
 
 struct _GmVault
 {
@@ -188,9 +187,18 @@ check_unlocked (GmVault *self, GError **error)
   return self->master != NULL || gm_fail (error, GM_ERROR_LOCKED, _ ("The wallet is locked"));
 }
 
+/* By address: in the list it may have gone elsewhere. */
 static GmSecret *
-key_of (GmVault *self, guint account, GError **error)
+key_of (GmVault *self, const GmAddress *address, GError **error)
 {
+  guint account = 0;
+  GmKeystoreAccount found;
+
+  while (gm_keystore_get (self->keystore, account, &found) &&
+         !gm_address_equal (&found.address, address))
+    account++;
+  if (account == gm_keystore_count (self->keystore))
+    return gm_fail_null (error, GM_ERROR_NOT_FOUND, _ ("This account was removed from the wallet"));
   if (account >= self->keys->len)
     g_ptr_array_set_size (self->keys, (int) account + 1);
   if (self->keys->pdata[account] == NULL)
@@ -232,12 +240,33 @@ gm_vault_locks_at_ms (GmVault *self)
                                                   : 0;
 }
 
-guint
-gm_vault_count (GmVault *self)
+static void
+account_free (gpointer data)
+{
+  GmVaultAccount *account = data;
+
+  g_free (account->name);
+  g_free (account);
+}
+
+GPtrArray *
+gm_vault_list (GmVault *self)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+  GPtrArray *list = g_ptr_array_new_with_free_func (account_free);
+  GmKeystoreAccount found;
 
-  return self->keystore != NULL ? gm_keystore_count (self->keystore) : 0;
+  for (guint i = 0; self->keystore != NULL && gm_keystore_get (self->keystore, i, &found); i++)
+    {
+      GmVaultAccount *account = g_new0 (GmVaultAccount, 1);
+
+      account->address = found.address;
+      account->name = g_strdup (found.name);
+      account->kind = found.kind;
+      account->index = found.index;
+      g_ptr_array_add (list, account);
+    }
+  return list;
 }
 
 gboolean
@@ -255,19 +284,12 @@ gm_vault_account (GmVault *self, guint account, GmAddress *address, char **name)
   return TRUE;
 }
 
-typedef struct
-{
-  GmVault *vault;
-  guint account;
-} SignerData;
-
 static gboolean
 sign (const GmSigner *self, const GmHash *digest, GmSignature *out, GError **error)
 {
-  const SignerData *data = self->data;
-  GmVault *vault = data->vault;
+  GmVault *vault = self->data;
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&vault->lock);
-  GmSecret *key = check_unlocked (vault, error) ? key_of (vault, data->account, error) : NULL;
+  GmSecret *key = check_unlocked (vault, error) ? key_of (vault, &self->address, error) : NULL;
 
   if (key == NULL || !gm_signature_sign (key, digest, out, error))
     return FALSE;
@@ -281,35 +303,29 @@ gm_vault_signer_new (GmVault *self, guint account, GError **error)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   GmKeystoreAccount found;
-  SignerData *data;
   GmSigner *signer;
 
   if (!check_unlocked (self, error))
     return NULL;
   if (!gm_keystore_get (self->keystore, account, &found))
     return gm_fail_null (error, GM_ERROR_NOT_FOUND, "there is no account %u", account);
+  if (found.kind == GM_KEYSTORE_WATCHED && key_of (self, &found.address, error) == NULL)
+    return NULL;
 
-  data = g_new0 (SignerData, 1);
-  data->vault = gm_vault_ref (self);
-  data->account = account;
   signer = g_new0 (GmSigner, 1);
   signer->address = found.address;
   signer->sign = sign;
-  signer->data = data;
+  signer->data = gm_vault_ref (self);
   return signer;
 }
 
 void
 gm_vault_signer_free (GmSigner *signer)
 {
-  SignerData *data;
-
   if (signer == NULL)
     return;
 
-  data = signer->data;
-  gm_vault_unref (data->vault);
-  g_free (data);
+  gm_vault_unref (signer->data);
   g_free (signer);
 }
 
@@ -331,4 +347,31 @@ gm_vault_change_password (GmVault *self, GmSecret *from, GmSecret *to, GError **
   g_autoptr (GmKeystore) keystore = gm_keystore_load (self->path, error);
 
   return keystore != NULL && gm_keystore_change_password (keystore, from, to, error);
+}
+
+static GmSecret *
+ref_master (GmVault *self, guint *n_locks, GError **error)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+
+  if (!check_unlocked (self, error))
+    return NULL;
+  *n_locks = self->n_locks;
+  return gm_secret_ref (self->master);
+}
+
+/* Locked meanwhile, it is done all the same, and the vault stays locked. */
+gboolean
+gm_vault_use (GmVault *self, GmVaultUse use, gpointer data, GError **error)
+{
+  g_autoptr (GMutexLocker) changing G_GNUC_UNUSED = g_mutex_locker_new (&self->change);
+  guint n_locks = 0;
+  g_autoptr (GmSecret) master = ref_master (self, &n_locks, error);
+  g_autoptr (GmKeystore) keystore = NULL;
+
+  keystore = master != NULL ? gm_keystore_load (self->path, error) : NULL;
+  if (keystore == NULL || !use (keystore, master, data, error))
+    return FALSE;
+  put (self, g_steal_pointer (&keystore), master, n_locks);
+  return TRUE;
 }

@@ -13,6 +13,7 @@
 
 #include "base/secret.h"
 #include "evm/signature.h"
+#include "vault/keystore.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,14 @@ typedef enum
 } GmVaultState;
 
 typedef struct _GmVault GmVault;
+
+typedef struct
+{
+  GmAddress address;
+  char *name;
+  GmKeystoreKind kind;
+  guint32 index; /* of the path, when derived */
+} GmVaultAccount;
 
 /* @path is the keystore file, which need not exist. */
 GmVault *gm_vault_new (const char *path, GError **error);
@@ -46,17 +55,27 @@ void gm_vault_touch (GmVault *self);
 gboolean gm_vault_lock_if_idle (GmVault *self);
 gint64 gm_vault_locks_at_ms (GmVault *self); /* 0 when locked or never */
 
-guint gm_vault_count (GmVault *self);
+/* GmVaultAccount, in their order: as they are now, locked or not. The first is the main one. */
+GPtrArray *gm_vault_list (GmVault *self);
 /* The name is owned by the caller; NULL when it is not asked for. */
 gboolean gm_vault_account (GmVault *self, guint account, GmAddress *address, char **name);
 
-/* Lives on its own; LOCKED while the vault is. Account 0 is the main one. */
+/* Lives on its own and signs for this address alone, wherever in the list it goes; LOCKED while the
+ * vault is, NOT_FOUND when the account was removed. DENIED: the account is only watched. */
 GmSigner *gm_vault_signer_new (GmVault *self, guint account, GError **error);
 void gm_vault_signer_free (GmSigner *signer);
 
 /* For one screen that shows them once. LOCKED. */
 GmSecret *gm_vault_dup_words (GmVault *self, GError **error);
 gboolean gm_vault_change_password (GmVault *self, GmSecret *from, GmSecret *to, GError **error);
+
+/* @use gets the keystore as it is on disk and its master key; what it changes is what this vault
+ * has from then on. Blocks. LOCKED. */
+typedef gboolean (*GmVaultUse) (GmKeystore *keystore,
+                                GmSecret *master,
+                                gpointer data,
+                                GError **error);
+gboolean gm_vault_use (GmVault *self, GmVaultUse use, gpointer data, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmVault, gm_vault_unref)
 

@@ -8,8 +8,10 @@
 
 #include "base/error.h"
 #include "vault/hdkey.h"
+#include "vault/raw-key.h"
 #include "vault/sealed.h"
-#include "vault/vault.h"
+#include "vault/v3-keystore.h"
+#include "vault/vault-accounts.h"
 #include "vault/words.h"
 
 #define MASK        0x5a
@@ -34,6 +36,7 @@ typedef enum
   ENTROPY,
   WORDS,
   PASSWORD,
+  IMPORTED,
   N_NEEDLES,
 } Needles;
 
@@ -135,6 +138,37 @@ remember_all (Needle *needles, GmSecret *words, GmSecret *password)
   remember (&needles[PASSWORD], "password", password);
 }
 
+/* From another wallet's file, and out again as a file and as a text. */
+static void
+import_a_key (Needle *needle, GmVault *vault, GmSecret *password)
+{
+  g_autoptr (GmSecret) made = gm_secret_new_random (32);
+  g_autoptr (GBytes) json = gm_v3_keystore_seal (made, password, NULL);
+  g_autoptr (GmV3Keystore) keystore = gm_v3_keystore_parse (json, NULL);
+  g_autoptr (GmSecret) key = gm_v3_keystore_open (keystore, password, NULL);
+  g_autoptr (GmSecret) again = NULL;
+  g_autoptr (GmSecret) text = NULL;
+  g_autoptr (GmSecret) read = NULL;
+
+  remember (needle, "imported key", key);
+  g_assert_true (gm_vault_accounts_import (vault, key, "Imported", NULL));
+  again = gm_vault_accounts_dup_key (vault, &keystore->address, NULL);
+  text = gm_raw_key_format (again);
+  read = gm_raw_key_parse (text, NULL);
+  g_assert_true (gm_secret_equal (read, made));
+}
+
+static void
+sign_with (GmVault *vault, guint account)
+{
+  GmSigner *signer = gm_vault_signer_new (vault, account, NULL);
+  const GmHash digest = { { 3 } };
+  GmSignature signature;
+
+  g_assert_true (signer->sign (signer, &digest, &signature, NULL));
+  gm_vault_signer_free (signer);
+}
+
 /* A person's minute: words are shown, typed again, a wallet is made, used, and locked. */
 static GmVault *
 use_a_wallet (Needle *needles, const char *path)
@@ -144,17 +178,14 @@ use_a_wallet (Needle *needles, const char *path)
   g_autoptr (GmSecret) password = gm_secret_new_random (20);
   g_autoptr (GmSecret) fresh = NULL;
   GmVault *vault = gm_vault_new (path, NULL);
-  const GmHash digest = { { 3 } };
-  GmSignature signature;
-  GmSigner *signer;
 
   remember_all (needles, typed, password);
   g_assert_true (gm_vault_create (vault, typed, password, NULL));
   gm_vault_lock (vault);
   g_assert_true (gm_vault_unlock (vault, password, NULL));
-  signer = gm_vault_signer_new (vault, 0, NULL);
-  g_assert_true (signer->sign (signer, &digest, &signature, NULL));
-  gm_vault_signer_free (signer);
+  import_a_key (&needles[IMPORTED], vault, password);
+  sign_with (vault, 0);
+  sign_with (vault, 1);
   fresh = gm_vault_dup_words (vault, NULL);
   g_assert_true (gm_secret_equal (fresh, typed));
 
@@ -171,6 +202,7 @@ a_locked_vault_is_empty (void)
   static Needle needles[N_NEEDLES];
   g_autofree char *folder = g_dir_make_tmp ("gm-vault-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "keystore.json", NULL);
+  g_autofree char *old = g_strconcat (path, ".old", NULL);
   GmVault *vault = use_a_wallet (needles, path);
 
   gm_vault_lock (vault);
@@ -180,6 +212,7 @@ a_locked_vault_is_empty (void)
       g_error ("%s: %u times in memory after locking", needles[n].what, needles[n].found);
   gm_vault_unref (vault);
   g_unlink (path);
+  g_unlink (old);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 

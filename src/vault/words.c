@@ -188,6 +188,18 @@ pack (const char *text, gsize length, guint8 *bits)
   return 0;
 }
 
+/* Letters of other scripts look like ours, and are told apart by nobody who reads them. */
+static gboolean
+is_foreign (const char *text, gsize length, guint place)
+{
+  for (gsize i = 0; i < length && place > 0; i++)
+    if (text[i] == ' ')
+      place--;
+    else if (place == 1 && (guint8) text[i] >= 0x80)
+      return TRUE;
+  return FALSE;
+}
+
 static GmSecret *
 read_entropy (const char *text, gsize length, GError **error)
 {
@@ -204,7 +216,11 @@ read_entropy (const char *text, gsize length, GError **error)
                          n);
 
   wrong = pack (text, length, bits);
-  if (wrong > 0)
+  if (wrong > 0 && is_foreign (text, length, wrong))
+    gm_error_set (error, GM_ERROR_BAD_DATA,
+                  _ ("Word %u has a letter that only looks like one of a to z: type it anew"),
+                     wrong);
+  else if (wrong > 0)
     gm_error_set (error, GM_ERROR_BAD_DATA,
                   _ ("Word %u is not in the list of recovery words"), wrong);
   else if (bits[n_bytes] != checksum (bits, n_bytes))

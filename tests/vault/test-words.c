@@ -166,6 +166,23 @@ what_is_wrong_is_said (void)
     { "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon "
       "zzz",
       "Word 12 is not" },
+    { "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about",
+      "11 words" },
+    { "abandon abandon \u0430bandon abandon abandon abandon abandon abandon abandon abandon "
+      "abandon about", /* Cyrillic */
+      "Word 3 has a letter that only looks like" },
+    { "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon "
+      "ab\u03bfut", /* Greek */
+      "Word 12 has a letter" },
+    { "aband\u00f6n abandon abandon abandon abandon abandon abandon abandon abandon abandon "
+      "abandon about",
+      "Word 1 has a letter" },
+    { "abandon aban\u200bdon abandon abandon abandon abandon abandon abandon abandon abandon "
+      "abandon about", /* a space of no width */
+      "Word 2 has a letter" },
+    { "abandon \u202eabandon abandon abandon abandon abandon abandon abandon abandon abandon "
+      "abandon about", /* from right to left */
+      "Word 2 has a letter" },
     { "\xff", "not UTF-8" },
   };
 

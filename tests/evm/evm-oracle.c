@@ -1,12 +1,10 @@
 /* evm-oracle.c - answers what src/evm makes of a question, so that other programs can compare.
  *
- * Reads JSON lines {"ask": "rlp-encode", "value": […]} and writes {"answer": …} or {"error": "…"}
- * for each, in order. Numbers are text. tests/peers asks the questions.
+ * {"ask": "rlp-encode", "value": […]}; numbers are text. tests/peers asks the questions.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -26,43 +24,14 @@
 #include "evm/rlp-reader.h"
 #include "evm/rlp.h"
 #include "evm/typed-data.h"
-
-#define MAX_LINE_BYTES (4 * 1024 * 1024)
-
-typedef JsonNode *(*Answer) (JsonObject *ask, GError **error);
-
-static const char *
-text_of (JsonObject *ask, const char *member)
-{
-  const char *text = gm_json_text (ask, member, NULL);
-
-  return text != NULL ? text : "";
-}
-
-static JsonNode *
-take_text (char *text)
-{
-  JsonNode *node = json_node_init_string (json_node_alloc (), text);
-
-  g_free (text);
-  return node;
-}
-
-static JsonNode *
-take_object (JsonObject *object)
-{
-  JsonNode *node = json_node_init_object (json_node_alloc (), object);
-
-  json_object_unref (object);
-  return node;
-}
+#include "oracle-lines.h"
 
 static JsonNode *
 hex_node (GBytes *bytes)
 {
   return bytes == NULL ? NULL
-                       : take_text (gm_hex_encode_0x (g_bytes_get_data (bytes, NULL),
-                                                      g_bytes_get_size (bytes)));
+                       : oracle_lines_take_text (gm_hex_encode_0x (g_bytes_get_data (bytes, NULL),
+                                                                   g_bytes_get_size (bytes)));
 }
 
 static void
@@ -93,14 +62,15 @@ set_hex (JsonObject *object, const char *member, GBytes *bytes)
 static GBytes *
 bytes_of (JsonObject *ask, const char *member, GError **error)
 {
-  return gm_hex_decode_bytes (text_of (ask, member), MAX_LINE_BYTES, error);
+  return gm_hex_decode_bytes (oracle_lines_text (ask, member), ORACLE_MAX_LINE_BYTES, error);
 }
 
 static gboolean
 read_number (JsonObject *ask, const char *member, GmU256 *out, GError **error)
 {
   *out = gm_u256_from_u64 (0);
-  return !json_object_has_member (ask, member) || gm_u256_parse (text_of (ask, member), out, error);
+  return !json_object_has_member (ask, member) ||
+         gm_u256_parse (oracle_lines_text (ask, member), out, error);
 }
 
 static gboolean
@@ -129,7 +99,7 @@ value_of (JsonObject *ask, const GmAbiType *type, GError **error)
 static JsonNode *
 answer_abi_encode (JsonObject *ask, GError **error)
 {
-  g_autoptr (GmAbiType) type = gm_abi_type_parse (text_of (ask, "type"), error);
+  g_autoptr (GmAbiType) type = gm_abi_type_parse (oracle_lines_text (ask, "type"), error);
   g_autoptr (GmAbiValue) value = value_of (ask, type, error);
   g_autoptr (GBytes) bytes = value != NULL ? gm_abi_value_encode (type, value) : NULL;
 
@@ -139,7 +109,7 @@ answer_abi_encode (JsonObject *ask, GError **error)
 static JsonNode *
 answer_abi_packed (JsonObject *ask, GError **error)
 {
-  g_autoptr (GmAbiType) type = gm_abi_type_parse (text_of (ask, "type"), error);
+  g_autoptr (GmAbiType) type = gm_abi_type_parse (oracle_lines_text (ask, "type"), error);
   g_autoptr (GmAbiValue) value = value_of (ask, type, error);
   g_autoptr (GBytes) bytes = value != NULL ? gm_abi_value_encode_packed (type, value, error) : NULL;
 
@@ -149,7 +119,7 @@ answer_abi_packed (JsonObject *ask, GError **error)
 static JsonNode *
 answer_abi_decode (JsonObject *ask, GError **error)
 {
-  g_autoptr (GmAbiType) type = gm_abi_type_parse (text_of (ask, "type"), error);
+  g_autoptr (GmAbiType) type = gm_abi_type_parse (oracle_lines_text (ask, "type"), error);
   g_autoptr (GBytes) data = type != NULL ? bytes_of (ask, "data", error) : NULL;
   g_autoptr (GmAbiValue) value = data != NULL ? gm_abi_decode (type, data, error) : NULL;
 
@@ -159,7 +129,8 @@ answer_abi_decode (JsonObject *ask, GError **error)
 static JsonNode *
 answer_signature (JsonObject *ask, GError **error)
 {
-  g_autoptr (GmAbiSignature) signature = gm_abi_signature_parse (text_of (ask, "text"), error);
+  g_autoptr (GmAbiSignature) signature = gm_abi_signature_parse (oracle_lines_text (ask, "text"),
+                                                                 error);
   JsonObject *answer;
 
   if (signature == NULL)
@@ -168,13 +139,14 @@ answer_signature (JsonObject *ask, GError **error)
   answer = json_object_new ();
   set_take_text (answer, "text", gm_abi_signature_dup_text (signature));
   set_take_text (answer, "hash", gm_hash_dup_hex (&signature->hash));
-  return take_object (answer);
+  return oracle_lines_take_object (answer);
 }
 
 static JsonNode *
 answer_log (JsonObject *ask, GError **error)
 {
-  g_autoptr (GmAbiSignature) signature = gm_abi_signature_parse (text_of (ask, "text"), error);
+  g_autoptr (GmAbiSignature) signature = gm_abi_signature_parse (oracle_lines_text (ask, "text"),
+                                                                 error);
   JsonArray *list = gm_json_array (ask, "topics", NULL);
   g_autoptr (GBytes) data = bytes_of (ask, "data", NULL);
   g_autoptr (GmAbiValue) values = NULL;
@@ -194,7 +166,7 @@ answer_log (JsonObject *ask, GError **error)
 static JsonNode *
 answer_topic (JsonObject *ask, GError **error)
 {
-  g_autoptr (GmAbiType) type = gm_abi_type_parse (text_of (ask, "type"), error);
+  g_autoptr (GmAbiType) type = gm_abi_type_parse (oracle_lines_text (ask, "type"), error);
   g_autoptr (GmAbiValue) value = value_of (ask, type, error);
   GmHash topic;
 
@@ -202,7 +174,7 @@ answer_topic (JsonObject *ask, GError **error)
     return NULL;
 
   gm_abi_value_topic (type, value, &topic);
-  return take_text (gm_hash_dup_hex (&topic));
+  return oracle_lines_take_text (gm_hash_dup_hex (&topic));
 }
 
 static JsonNode *
@@ -210,7 +182,7 @@ answer_revert (JsonObject *ask, GError **error)
 {
   g_autoptr (GBytes) data = bytes_of (ask, "data", error);
 
-  return data != NULL ? take_text (gm_abi_error_dup_sentence (data, NULL)) : NULL;
+  return data != NULL ? oracle_lines_take_text (gm_abi_error_dup_sentence (data, NULL)) : NULL;
 }
 
 /* RLP */
@@ -223,7 +195,7 @@ add_rlp (GmRlp *rlp, JsonNode *node, GError **error)
 
   if (!JSON_NODE_HOLDS_ARRAY (node))
     {
-      bytes = gm_hex_decode_bytes (json_node_get_string (node), MAX_LINE_BYTES, error);
+      bytes = gm_hex_decode_bytes (json_node_get_string (node), ORACLE_MAX_LINE_BYTES, error);
       if (bytes != NULL)
         gm_rlp_add_bytes (rlp, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
       return bytes != NULL;
@@ -261,7 +233,7 @@ read_rlp (GmRlpReader *reader, GError **error)
 
   if (!gm_rlp_at_list (reader))
     return gm_rlp_read_bytes (reader, &bytes, &length, error)
-               ? take_text (gm_hex_encode_0x (bytes, length))
+               ? oracle_lines_take_text (gm_hex_encode_0x (bytes, length))
                : NULL;
 
   if (!gm_rlp_read_list (reader, &inside, error))
@@ -306,7 +278,7 @@ fill_accesses (GmTx *tx, JsonObject *terms, GError **error)
       GmAddress address;
       GmTxAccess *access;
 
-      if (!gm_address_parse (text_of (item, "address"), &address, error))
+      if (!gm_address_parse (oracle_lines_text (item, "address"), &address, error))
         return FALSE;
       access = gm_tx_add_access (tx, &address);
       for (guint k = 0; k < json_array_get_length (keys); k++)
@@ -340,7 +312,7 @@ tx_of (JsonObject *terms, GError **error)
       !read_number (terms, "tip", &tx->tip, error) ||
       !read_number (terms, "fee", &tx->fee, error) || !read_u64 (terms, "gas", &tx->gas, error) ||
       !read_number (terms, "value", &tx->value, error) ||
-      (!tx->creates && !gm_address_parse (text_of (terms, "to"), &tx->to, error)) ||
+      (!tx->creates && !gm_address_parse (oracle_lines_text (terms, "to"), &tx->to, error)) ||
       !fill_accesses (tx, terms, error))
     return NULL;
 
@@ -351,7 +323,7 @@ static JsonNode *
 answer_tx_sign (JsonObject *ask, GError **error)
 {
   g_autoptr (GmTx) tx = tx_of (gm_json_object (ask, "tx", error), error);
-  g_autoptr (GmSecret) key = evm_vectors_key (text_of (ask, "key"));
+  g_autoptr (GmSecret) key = evm_vectors_key (oracle_lines_text (ask, "key"));
   g_autoptr (GBytes) without = NULL;
   g_autoptr (GBytes) raw = NULL;
   GmSigner signer = { .sign = sign_with_key, .data = key };
@@ -368,7 +340,7 @@ answer_tx_sign (JsonObject *ask, GError **error)
   set_hex (answer, "unsigned", without);
   set_hex (answer, "raw", raw);
   set_take_text (answer, "hash", gm_hash_dup_hex (&hash));
-  return take_object (answer);
+  return oracle_lines_take_object (answer);
 }
 
 static JsonArray *
@@ -383,8 +355,8 @@ list_accesses (const GmTx *tx)
       JsonArray *keys = json_array_new ();
 
       for (guint k = 0; k < access->keys->len; k++)
-        json_array_add_element (
-            keys, take_text (gm_hash_dup_hex (&g_array_index (access->keys, GmHash, k))));
+        json_array_add_element (keys, oracle_lines_take_text (gm_hash_dup_hex (
+                                          &g_array_index (access->keys, GmHash, k))));
       set_take_text (item, "address", gm_address_dup_text (&access->address));
       json_object_set_array_member (item, "storageKeys", keys);
       json_array_add_object_element (list, item);
@@ -458,7 +430,7 @@ answer_tx_parse (JsonObject *ask, GError **error)
   set_take_text (answer, "hash", gm_hash_dup_hex (&hash));
   set_take_text (answer, "from", gm_address_dup_text (&from));
   set_hex (answer, "again", again);
-  return take_object (answer);
+  return oracle_lines_take_object (answer);
 }
 
 /* Accounts and messages */
@@ -471,7 +443,7 @@ sign_digest (JsonObject *ask, const GmHash *digest, GError **error)
   set_take_text (answer, "digest", gm_hash_dup_hex (digest));
   if (json_object_has_member (ask, "key"))
     {
-      g_autoptr (GmSecret) key = evm_vectors_key (text_of (ask, "key"));
+      g_autoptr (GmSecret) key = evm_vectors_key (oracle_lines_text (ask, "key"));
       GmSignature signature;
 
       if (!gm_signature_sign (key, digest, &signature, error))
@@ -481,7 +453,7 @@ sign_digest (JsonObject *ask, const GmHash *digest, GError **error)
         }
       set_take_text (answer, "signature", gm_signature_dup_hex (&signature));
     }
-  return take_object (answer);
+  return oracle_lines_take_object (answer);
 }
 
 static JsonNode *
@@ -500,19 +472,19 @@ answer_personal (JsonObject *ask, GError **error)
 {
   GmHash digest;
 
-  gm_signature_personal_digest (text_of (ask, "text"), &digest);
+  gm_signature_personal_digest (oracle_lines_text (ask, "text"), &digest);
   return sign_digest (ask, &digest, error);
 }
 
 static JsonObject *
 compose_permit (JsonObject *ask, const GmPermitToken *token, GError **error)
 {
-  const char *kind = text_of (ask, "kind");
+  const char *kind = oracle_lines_text (ask, "kind");
   GmPermitTransfer move = { 0 };
   GmPermitAllowance allowance = { 0 };
 
-  if (!gm_address_parse (text_of (ask, "from"), &move.from, error) ||
-      !gm_address_parse (text_of (ask, "to"), &move.to, error) ||
+  if (!gm_address_parse (oracle_lines_text (ask, "from"), &move.from, error) ||
+      !gm_address_parse (oracle_lines_text (ask, "to"), &move.to, error) ||
       !read_number (ask, "value", &move.value, error) ||
       !read_u64 (ask, "after", &move.valid_after_unix, error) ||
       !read_u64 (ask, "before", &move.valid_before_unix, error))
@@ -528,7 +500,7 @@ compose_permit (JsonObject *ask, const GmPermitToken *token, GError **error)
                  ? gm_permit_compose_allowance (token, &allowance)
                  : NULL;
     }
-  if (!gm_hash_parse (text_of (ask, "nonce"), &move.nonce, error))
+  if (!gm_hash_parse (oracle_lines_text (ask, "nonce"), &move.nonce, error))
     return NULL;
   if (g_str_equal (kind, "transfer"))
     return gm_permit_compose_transfer (token, &move);
@@ -540,12 +512,13 @@ compose_permit (JsonObject *ask, const GmPermitToken *token, GError **error)
 static JsonNode *
 answer_permit (JsonObject *ask, GError **error)
 {
-  GmPermitToken token = { .name = text_of (ask, "name"), .version = text_of (ask, "version") };
+  GmPermitToken token = { .name = oracle_lines_text (ask, "name"),
+                          .version = oracle_lines_text (ask, "version") };
   g_autoptr (JsonObject) typed_data = NULL;
   GmHash digest;
 
   if (!read_u64 (ask, "chainId", &token.chain_id, error) ||
-      !gm_address_parse (text_of (ask, "token"), &token.address, error))
+      !gm_address_parse (oracle_lines_text (ask, "token"), &token.address, error))
     return NULL;
 
   typed_data = compose_permit (ask, &token, error);
@@ -557,11 +530,12 @@ answer_permit (JsonObject *ask, GError **error)
 static JsonNode *
 answer_account (JsonObject *ask, GError **error)
 {
-  g_autoptr (GmSecret) key = evm_vectors_key (text_of (ask, "key"));
+  g_autoptr (GmSecret) key = evm_vectors_key (oracle_lines_text (ask, "key"));
   GmAddress address;
 
-  return gm_signature_address (key, &address, error) ? take_text (gm_address_dup_text (&address))
-                                                     : NULL;
+  return gm_signature_address (key, &address, error)
+             ? oracle_lines_take_text (gm_address_dup_text (&address))
+             : NULL;
 }
 
 static JsonNode *
@@ -569,8 +543,8 @@ answer_checksum (JsonObject *ask, GError **error)
 {
   GmAddress address;
 
-  return gm_address_parse (text_of (ask, "address"), &address, error)
-             ? take_text (gm_address_dup_text (&address))
+  return gm_address_parse (oracle_lines_text (ask, "address"), &address, error)
+             ? oracle_lines_take_text (gm_address_dup_text (&address))
              : NULL;
 }
 
@@ -584,7 +558,7 @@ answer_keccak (JsonObject *ask, GError **error)
     return NULL;
 
   gm_keccak256 (g_bytes_get_data (data, NULL), g_bytes_get_size (data), &hash);
-  return take_text (gm_hash_dup_hex (&hash));
+  return oracle_lines_take_text (gm_hash_dup_hex (&hash));
 }
 
 static JsonNode *
@@ -592,8 +566,9 @@ answer_namehash (JsonObject *ask, GError **error)
 {
   GmHash hash;
 
-  return gm_ens_namehash (text_of (ask, "name"), &hash, error) ? take_text (gm_hash_dup_hex (&hash))
-                                                               : NULL;
+  return gm_ens_namehash (oracle_lines_text (ask, "name"), &hash, error)
+             ? oracle_lines_take_text (gm_hash_dup_hex (&hash))
+             : NULL;
 }
 
 static JsonNode *
@@ -603,7 +578,7 @@ answer_units (JsonObject *ask, GError **error)
   guint64 decimals;
 
   return read_number (ask, "units", &units, error) && read_u64 (ask, "decimals", &decimals, error)
-             ? take_text (gm_u256_format_units (&units, (guint) decimals))
+             ? oracle_lines_take_text (gm_u256_format_units (&units, (guint) decimals))
              : NULL;
 }
 
@@ -612,16 +587,12 @@ answer_amount (JsonObject *ask, GError **error)
 {
   GmU256 units;
 
-  return gm_payment_uri_parse_number (text_of (ask, "text"), &units, error)
-             ? take_text (gm_u256_format (&units))
+  return gm_payment_uri_parse_number (oracle_lines_text (ask, "text"), &units, error)
+             ? oracle_lines_take_text (gm_u256_format (&units))
              : NULL;
 }
 
-static const struct
-{
-  const char *name;
-  Answer answer;
-} answers[] = {
+static const OracleAnswer answers[] = {
   { "abi-encode", answer_abi_encode },
   { "abi-decode", answer_abi_decode },
   { "abi-packed", answer_abi_packed },
@@ -644,46 +615,8 @@ static const struct
   { "amount", answer_amount },
 };
 
-static JsonNode *
-answer (JsonObject *ask, GError **error)
-{
-  const char *name = text_of (ask, "ask");
-
-  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
-    if (g_str_equal (answers[i].name, name))
-      return answers[i].answer (ask, error);
-
-  return gm_fail_null (error, GM_ERROR_BAD_DATA, "no question: %s", name);
-}
-
-static void
-answer_line (const char *line, gsize length)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static (line, length);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) ask = gm_json_parse_object (bytes, MAX_LINE_BYTES, &error);
-  JsonNode *found = ask != NULL ? answer (ask, &error) : NULL;
-  g_autoptr (JsonNode) whole = take_object (json_object_new ());
-  g_autofree char *text = NULL;
-
-  g_assert (found == NULL ? error != NULL : error == NULL);
-  if (found != NULL)
-    json_object_set_member (json_node_get_object (whole), "answer", found);
-  else
-    json_object_set_string_member (json_node_get_object (whole), "error", error->message);
-  text = json_to_string (whole, FALSE);
-  puts (text);
-}
-
 int
 main (void)
 {
-  g_autofree char *line = NULL;
-  size_t room = 0;
-  ssize_t length;
-
-  setvbuf (stdout, NULL, _IOLBF, 0); /* who asks waits for each answer */
-  while ((length = getline (&line, &room, stdin)) > 0)
-    answer_line (line, (gsize) length - (line[length - 1] == '\n'));
-  return 0;
+  return oracle_lines_run (answers, G_N_ELEMENTS (answers));
 }

@@ -1,4 +1,4 @@
-// oracle.mjs - asks evm-oracle, counts what agrees, and says so as TAP.
+// oracle.mjs - asks evm-oracle or vault-oracle, counts what agrees, and says so as TAP.
 //
 // SPDX-FileCopyrightText: The GotMusic developers
 // SPDX-License-Identifier: GPL-3.0-or-later
@@ -15,7 +15,7 @@ export class Oracle {
     this.child.on ('exit', status => {
       this.ended = true;
       for (const resolve of this.waiting.splice (0))
-        resolve ({ error: `evm-oracle ended: ${status}` });
+        resolve ({ error: `the oracle ended: ${status}` });
     });
     this.child.stdin.on ('error', () => {});
     createInterface ({ input: this.child.stdout }).on ('line', line => this.waiting.shift () (JSON.parse (line)));
@@ -25,7 +25,7 @@ export class Oracle {
   ask (name, more) {
     return new Promise (resolve => {
       if (this.ended)
-        return resolve ({ error: 'evm-oracle has ended' });
+        return resolve ({ error: 'the oracle has ended' });
       this.waiting.push (resolve);
       this.child.stdin.write (JSON.stringify ({ ask: name, ...more }) + '\n');
     });
@@ -33,7 +33,7 @@ export class Oracle {
 
   // Sanitizers complain when it ends.
   end () {
-    return test ('evm-oracle-ends-well', 1, async same => {
+    return test ('oracle-ends-well', 1, async same => {
       this.child.stdin.end ();
       const status = this.child.exitCode ?? await new Promise (resolve => this.child.once ('exit', resolve));
       same (() => 'status', status, 0);

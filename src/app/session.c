@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "app/away.h"
 #include "app/enum-type.h"
 #include "app/purchases.h"
 #include "app/relay.h"
@@ -28,6 +29,7 @@ struct _GmSession
   char *cache; /* folder */
   GmSettings *settings;
   GmAccount *account;
+  GmAway *away; /* locks it */
   GmAssetMarks *marks;
   GmCatalogModel *catalog;
   GmLibraryModel *library;
@@ -449,6 +451,7 @@ dispose (GObject *object)
   g_clear_object (&self->purchases);
   g_clear_object (&self->catalog);
   g_clear_object (&self->library);
+  g_clear_object (&self->away);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (gm_session_parent_class)->dispose (object);
 }
@@ -551,6 +554,9 @@ gm_session_new (const char *data, const char *cache, GmSettings *settings, GErro
   if (self->account == NULL)
     return NULL;
   g_signal_connect_object (self->account, "unlocked", G_CALLBACK (on_unlocked), self,
+                           G_CONNECT_SWAPPED);
+  self->away = gm_away_new (self->core.io);
+  g_signal_connect_object (self->away, "away", G_CALLBACK (gm_account_lock), self->account,
                            G_CONNECT_SWAPPED);
   self->catalog = gm_catalog_model_new (self->core.db, self->marks);
   self->library = gm_library_model_new (self->core.db, self->core.ledger, self->marks);

@@ -7,8 +7,9 @@
 #include "base/error.h"
 
 #define DIGITS "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"
-#define ORDER  "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141" /* SEC 2, 2.4.1  \
-                                                                                   */
+#define ORDER                                                                                      \
+  "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141" /* SEC 2, 2.4.1               \
+                                                                      */
 #define ZERO "0000000000000000000000000000000000000000000000000000000000000000"
 
 static void

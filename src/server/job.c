@@ -160,6 +160,21 @@ gm_job_report (GmDatabase *database,
 }
 
 gboolean
+gm_job_give_back (GmDatabase *database, const GmJob *job, GError **error)
+{
+  g_auto (GmWriter) writer = { 0 };
+
+  return gm_database_begin (database, &writer, error) &&
+         gm_sql_run (writer.sql,
+                     "UPDATE jobs SET state = 'queued', attempts = attempts - 1, updated_at = ?3"
+                     " WHERE id = ?1 AND lease = ?2 AND state = 'running'",
+                     (GmValue[]){ gm_value_text (job->id), gm_value_int (job->lease),
+                                  gm_value_int (gm_clock_now_ms ()) },
+                     3, NULL, error) &&
+         gm_database_commit (&writer, error);
+}
+
+gboolean
 gm_job_end (GmWriter *writer, const GmJob *job, const char *problem, GError **error)
 {
   gint64 changed;

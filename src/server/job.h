@@ -56,6 +56,9 @@ gboolean gm_job_report (GmDatabase *database,
                         const char *step,
                         int permille,
                         GError **error);
+/* A store that stops on purpose: the next one claims it at once, and this attempt does not count.
+ */
+gboolean gm_job_give_back (GmDatabase *database, const GmJob *job, GError **error);
 /* Inside the transaction of the job's last effect. @problem (nullable) makes it failed. */
 gboolean gm_job_end (GmWriter *writer, const GmJob *job, const char *problem, GError **error);
 gboolean gm_job_cancel (GmWriter *writer, const char *asset, GError **error);

@@ -152,6 +152,15 @@ is_worth_another_try (const GError *problem, const GmJob *job)
          (gm_error_is (problem, GM_ERROR_OFFLINE) || gm_error_is (problem, GM_ERROR_BUG));
 }
 
+/* Nobody ended it, three times: this file takes the store down with it. */
+static gboolean
+is_deadly (const GmJob *job, GError **error)
+{
+  return job->attempts > GM_JOB_MOST_ATTEMPTS &&
+         !gm_fail (error, GM_ERROR_BAD_DATA,
+                   "the store stopped %d times while it worked on this file", GM_JOB_MOST_ATTEMPTS);
+}
+
 /* A refusal that stays one ends the job; anything else leaves it to the next try. */
 static gboolean
 finish_or_give_up (GmService *service,
@@ -212,11 +221,13 @@ run_with (GmService *service,
                                        g_object_unref);
   gboolean ended;
 
-  publication = run_pipeline (service, job, path, directory, &progress, &problem);
+  if (!is_deadly (job, &problem))
+    publication = run_pipeline (service, job, path, directory, &progress, &problem);
   g_cancellable_disconnect (cancellable, link);
   g_free (progress.step);
-  if (publication == NULL && !progress.lost &&
-      (g_cancellable_is_cancelled (cancellable) || is_worth_another_try (problem, job)))
+  if (publication == NULL && !progress.lost && g_cancellable_is_cancelled (cancellable))
+    return gm_job_give_back (service->database, job, error);
+  if (publication == NULL && !progress.lost && is_worth_another_try (problem, job))
     return TRUE;
 
   if (publication != NULL)

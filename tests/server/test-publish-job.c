@@ -5,6 +5,7 @@
 #include <gst/gst.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "crypto/hpke.h"
 #include "evm/address.h"
@@ -178,6 +179,60 @@ test_duplicate (void)
   server_world_free (world);
 }
 
+/* Claimed again and again by a store that dies of it: the fourth time it is over. A store that is
+ * stopped gives it back uncounted. */
+static void
+test_deadly (void)
+{
+  ServerWorld *world = server_world_new (FALSE);
+  GmSigner *producer = server_person (3);
+  g_autofree char *address = gm_address_dup_text (&producer->address);
+  g_autofree char *token = NULL;
+  g_autofree char *get = NULL;
+  g_autofree char *notify = NULL;
+  g_autofree char *spooled = NULL;
+  g_autoptr (GCancellable) stopped = g_cancellable_new ();
+  g_autoptr (JsonObject) draft = NULL;
+  g_autoptr (JsonObject) after = NULL;
+  g_autoptr (GmUpload) upload = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *id;
+
+  put_holders (world->service);
+  server_grant (world, "producer", producer);
+  token = server_sign_in (world, producer);
+  draft = server_expect (world, 201, "POST /api/assets", token, KEY ("draft-001"),
+                         "{\"title\":\"Mine\",\"artist\":\"Me\"}");
+  id = json_object_get_string_member (draft, "id");
+  upload = upload_sound (world, address);
+  spooled = gm_upload_dup_path (world->service, upload->id);
+  notify = g_strdup_printf ("{\"assetId\":\"%s\",\"key\":\"%s\"}", id, upload->key);
+  json_object_unref (server_expect (world, 200, "POST /api/upload/notify", token, NULL, notify));
+
+  g_cancellable_cancel (stopped);
+  for (guint i = 0; i < 2 * GM_JOB_MOST_ATTEMPTS; i++)
+    {
+      g_autoptr (GmJob) job = gm_job_claim (world->service->database, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (job->attempts, ==, i < GM_JOB_MOST_ATTEMPTS ? 1 : i - 2);
+      if (i < GM_JOB_MOST_ATTEMPTS) /* stopped */
+        g_assert_true (gm_publish_job_run (world->service, job, stopped, &error));
+      else /* killed: nobody says anything until the lease is over */
+        gm_clock_set_for_test (gm_clock_now_ms () + GM_JOB_LEASE_MS + 1);
+    }
+  run_job (world->service);
+  gm_clock_set_for_test (0);
+
+  get = g_strdup_printf ("GET /api/assets/%s", id);
+  after = server_expect (world, 200, get, token, NULL, NULL);
+  g_assert_cmpstr (json_object_get_string_member (after, "status"), ==, "error");
+  g_assert_nonnull (strstr (json_object_get_string_member (after, "error"), "stopped 3 times"));
+  g_assert_false (g_file_test (spooled, G_FILE_TEST_EXISTS));
+  gm_credential_signer_free (producer);
+  server_world_free (world);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -185,5 +240,6 @@ main (int argc, char *argv[])
   gst_init (NULL, NULL);
   g_test_add_func ("/publish-job/who-made-the-draft-sells-it", test_producer);
   g_test_add_func ("/publish-job/a-file-that-is-there-already-is-refused", test_duplicate);
+  g_test_add_func ("/publish-job/a-file-that-kills-the-store-is-given-up", test_deadly);
   return g_test_run ();
 }

@@ -18,8 +18,8 @@ on_late (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-void
-customer_wait (CustomerCondition condition, gpointer data)
+static gboolean
+comes_true (CustomerCondition condition, gpointer data)
 {
   gboolean late = FALSE;
   const guint timer = g_timeout_add_seconds (PATIENCE_S, on_late, &late);
@@ -27,7 +27,13 @@ customer_wait (CustomerCondition condition, gpointer data)
   while (!condition (data) && !late)
     g_main_context_iteration (NULL, TRUE);
   g_source_remove (timer);
-  g_assert_true (condition (data));
+  return condition (data);
+}
+
+void
+customer_wait (CustomerCondition condition, gpointer data)
+{
+  g_assert_true (comes_true (condition, data));
 }
 
 typedef struct
@@ -47,7 +53,13 @@ is_in_phase (gpointer data)
 void
 customer_wait_phase (GmBuyJob *job, GmBuyPhase phase)
 {
-  customer_wait (is_in_phase, &(Awaited){ job, phase });
+  const GError *error;
+
+  if (comes_true (is_in_phase, &(Awaited){ job, phase }))
+    return;
+  error = gm_buy_job_get_error (job);
+  g_error ("the purchase is in phase %d, not in %d: %s", gm_buy_job_get_phase (job), phase,
+           error != NULL ? error->message : "no error");
 }
 
 static void

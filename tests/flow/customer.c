@@ -31,9 +31,10 @@ comes_true (CustomerCondition condition, gpointer data)
 }
 
 void
-customer_wait (CustomerCondition condition, gpointer data)
+customer_wait_for (const char *what, CustomerCondition condition, gpointer data)
 {
-  g_assert_true (comes_true (condition, data));
+  if (!comes_true (condition, data))
+    g_error ("it never came: %s", what);
 }
 
 typedef struct

@@ -33,7 +33,8 @@ GmAsset *customer_find (Customer *self, const char *title);
 
 /* Runs the main loop until @condition; fails the test after a minute. */
 typedef gboolean (*CustomerCondition) (gpointer data);
-void customer_wait (CustomerCondition condition, gpointer data);
+#define customer_wait(condition, data) customer_wait_for (#condition, (condition), (data))
+void customer_wait_for (const char *what, CustomerCondition condition, gpointer data);
 void customer_wait_phase (GmBuyJob *job, GmBuyPhase phase);
 
 /* One order and one license at the store, the same here, and its music is the file at @path. */

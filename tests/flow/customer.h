@@ -33,7 +33,7 @@ GmAsset *customer_find (Customer *self, const char *title);
 
 /* Runs the main loop until @condition; fails the test after a minute. */
 typedef gboolean (*CustomerCondition) (gpointer data);
-#define customer_wait(condition, data) customer_wait_for (#condition, (condition), (data))
+#define customer_wait(condition, ...) customer_wait_for (#condition, (condition), __VA_ARGS__)
 void customer_wait_for (const char *what, CustomerCondition condition, gpointer data);
 void customer_wait_phase (GmBuyJob *job, GmBuyPhase phase);
 

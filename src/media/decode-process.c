@@ -292,11 +292,11 @@ load_result (const char *directory, GError **error)
 }
 
 static JsonObject *
-run_once (const char *const *arguments,
-          GmAnalysisProgress progress,
-          gpointer user_data,
-          GCancellable *cancellable,
-          GError **error)
+follow_child (const char *const *arguments,
+              GmAnalysisProgress progress,
+              gpointer user_data,
+              GCancellable *cancellable,
+              GError **error)
 {
   g_auto (Child) child = {
     .progress = progress,
@@ -304,9 +304,7 @@ run_once (const char *const *arguments,
     .cancellable = cancellable,
     .deadline = g_get_monotonic_time () + WALL_SECONDS * G_USEC_PER_SEC,
   };
-  g_autofree char *left_over = g_build_filename (arguments[1], GM_DECODE_RESULT_NAME, NULL);
 
-  unlink (left_over);
   child.process = spawn (arguments, error);
   if (child.process == NULL || !follow (&child, error))
     return NULL;
@@ -318,6 +316,23 @@ run_once (const char *const *arguments,
 
   child_clear (&child); /* nothing changes the files from here on */
   return load_result (arguments[1], error);
+}
+
+/* The result is no output: it is gone when it is read. */
+static JsonObject *
+run_once (const char *const *arguments,
+          GmAnalysisProgress progress,
+          gpointer user_data,
+          GCancellable *cancellable,
+          GError **error)
+{
+  g_autofree char *path = g_build_filename (arguments[1], GM_DECODE_RESULT_NAME, NULL);
+  JsonObject *result;
+
+  unlink (path); /* of a run that was killed */
+  result = follow_child (arguments, progress, user_data, cancellable, error);
+  unlink (path);
+  return result;
 }
 
 /* Once a process, without a foreign file: writing the list is what decoding children may not do. */

@@ -337,6 +337,28 @@ test_wrongly_tagged (void)
   g_assert_null (analysis->measure);
 }
 
+/* Reading the tags of a file makes none. */
+static void
+test_tags_leave_nothing (void)
+{
+  g_autofree char *good = input ("tags.flac");
+  g_autofree char *bad = input ("letter.txt");
+  const char *const paths[] = { good, bad };
+  const GmSound sound = { .format = "flac", .seconds = 1, .shape = gm_sound_sine };
+
+  gm_sound_write (good, &sound);
+  write_bytes (bad, "a letter", 8);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autofree char *folder = g_dir_make_tmp ("gm-tags-XXXXXX", NULL);
+      g_autoptr (GmAnalysis) analysis = gm_analysis_run (
+          &(GmAnalysisAsk){ .path = paths[i], .directory = folder }, NULL, NULL, NULL, NULL);
+
+      g_assert_true ((analysis != NULL) == (i == 0));
+      g_assert_cmpint (g_rmdir (folder), ==, 0);
+    }
+}
+
 static void
 test_bad_cover (void)
 {
@@ -515,6 +537,7 @@ main (int argc, char **argv)
   g_test_add_func ("/analysis/everything-in-one-run", test_everything);
   g_test_add_func ("/analysis/bad-files-have-a-sentence", test_bad_files);
   g_test_add_func ("/analysis/the-shortest-is-taken", test_shortest);
+  g_test_add_func ("/analysis/tags-leave-nothing-behind", test_tags_leave_nothing);
   g_test_add_func ("/analysis/wrongly-tagged-is-cleaned", test_wrongly_tagged);
   g_test_add_func ("/analysis/bad-cover-costs-the-cover-only", test_bad_cover);
   g_test_add_func ("/analysis/picture-and-preview-alone", test_picture_and_preview_alone);

@@ -82,6 +82,30 @@ has_catalog (gpointer session)
          g_list_model_get_n_items (G_LIST_MODEL (gm_session_get_catalog (session))) > 0;
 }
 
+static void
+wait_for_catalog (GmSession *session)
+{
+  GListModel *catalog = G_LIST_MODEL (gm_session_get_catalog (session));
+  g_autoptr (GError) session_error = NULL;
+  g_autoptr (GError) sync_error = NULL;
+  g_autoptr (GError) catalog_error = NULL;
+  GmSyncJob *sync;
+  GmSessionState state;
+
+  if (comes_true (has_catalog, session))
+    return;
+  sync = gm_session_get_sync (session);
+  g_object_get (session, "state", &state, "error", &session_error, NULL);
+  g_object_get (catalog, "error", &catalog_error, NULL);
+  if (sync != NULL)
+    g_object_get (sync, "error", &sync_error, NULL);
+  g_error ("no catalog came: store %d (%s), sync %d (%s), %u assets (%s)", state,
+           session_error != NULL ? session_error->message : "-",
+           sync != NULL ? (int) gm_sync_job_get_state (sync) : -1,
+           sync_error != NULL ? sync_error->message : "-", g_list_model_get_n_items (catalog),
+           catalog_error != NULL ? catalog_error->message : "-");
+}
+
 Customer *
 customer_new (const char *folder, const char *origin)
 {
@@ -98,7 +122,7 @@ customer_new (const char *folder, const char *origin)
   self->session = gm_session_new (data, cache, self->settings, &error);
   g_assert_no_error (error);
   gm_session_probe (self->session, origin, G_OBJECT (self->session), probed);
-  customer_wait (has_catalog, self->session);
+  wait_for_catalog (self->session);
   return self;
 }
 

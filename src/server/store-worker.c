@@ -5,6 +5,7 @@
 #include "server/store-worker.h"
 
 #include "base/error.h"
+#include "base/gio-types.h"
 #include "base/log.h"
 #include "server/job.h"
 #include "server/order-desk.h"
@@ -105,6 +106,7 @@ gm_store_worker_start (GmService *service)
 {
   GmStoreWorker *self = g_new0 (GmStoreWorker, 1);
 
+  gm_gio_types_register ();
   self->service = service;
   self->cancellable = g_cancellable_new ();
   g_mutex_init (&self->lock);

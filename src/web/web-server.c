@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 
 #include "base/error.h"
+#include "base/gio-types.h"
 #include "base/log.h"
 #include "web/exchange.h"
 #include "web/web-limits.h"
@@ -168,6 +169,7 @@ gm_web_server_start (const GmWebConfig *config, GError **error)
   GmExchangeHub *hub = &self->hub;
   struct sockaddr_storage address;
 
+  gm_gio_types_register ();
   fill_config (hub, config);
   g_mutex_init (&hub->lock);
   g_cond_init (&hub->idle);

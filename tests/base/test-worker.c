@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/worker.h"
 
+#include <unistd.h>
+
 #include "base/error.h"
 
 #define PATIENCE_SECONDS 20
@@ -329,6 +331,66 @@ test_owner_gone_within (Fixture *f, gconstpointer n_threads)
   g_assert_cmpstr (heard->str, ==, "A;");
 }
 
+/* GObject makes classes under one lock and registers a type under another: a class that names a
+ * type, and a thread that is just registering that type, wait for each other for ever. */
+static gint registrar; /* atomic: the thread that registers, 0 before */
+static gint registered;
+
+static gboolean
+is_asleep (gint thread)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/self/task/%d/stat", thread);
+  g_autofree char *status = NULL;
+
+  return g_file_get_contents (path, &status, NULL, NULL) &&
+         g_str_has_prefix (strrchr (status, ')'), ") S");
+}
+
+static void
+name_a_type (gpointer klass, gpointer data)
+{
+  gint thread;
+
+  while ((thread = g_atomic_int_get (&registrar)) == 0 ||
+         (!g_atomic_int_get (&registered) && !is_asleep (thread)))
+    g_thread_yield ();
+  g_type_ensure (G_TYPE_SOCKET_ADDRESS);
+}
+
+static gpointer
+make_a_class (gpointer input, GCancellable *cancellable, GError **error)
+{
+  const GTypeInfo info = { .class_size = sizeof (GObjectClass),
+                           .class_init = name_a_type,
+                           .instance_size = sizeof (GObject) };
+
+  g_type_class_ref (g_type_register_static (G_TYPE_OBJECT, "GmTestNamesAType", &info, 0));
+  return g_strdup ("made");
+}
+
+static gpointer
+register_a_type (gpointer input, GCancellable *cancellable, GError **error)
+{
+  g_atomic_int_set (&registrar, gettid ());
+  g_type_ensure (G_TYPE_SOCKET_ADDRESS);
+  g_atomic_int_set (&registered, TRUE);
+  return g_strdup ("registered");
+}
+
+static void
+test_types (Fixture *f, gconstpointer n_threads)
+{
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, PATIENCE_SECONDS * G_USEC_PER_SEC, 0);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  ask (f, make_a_class, "");
+  ask (f, register_a_type, "");
+  listen_for (2);
+}
+
 static void
 add (const char *path, guint n_threads, void (*test) (Fixture *f, gconstpointer n_threads))
 {
@@ -350,5 +412,6 @@ main (int argc, char **argv)
   add ("/worker/a-dead-owner-hears-nothing", 1, test_owner_gone_during);
   add ("/worker/an-owner-may-die-before-the-answer-is-heard", 1, test_owner_gone_after);
   add ("/worker/an-owner-may-die-of-the-answer", 1, test_owner_gone_within);
+  add ("/worker/two-threads-meet-the-same-types", 2, test_types);
   return g_test_run ();
 }

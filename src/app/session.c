@@ -8,6 +8,7 @@
 #include "app/relay.h"
 #include "app/session-core.h"
 #include "app/sign-in.h"
+#include "app/store-file.h"
 #include "app/store-opening.h"
 #include "base/error.h"
 #include "catalog/catalog-db.h"
@@ -208,8 +209,9 @@ store_renewed (gpointer owner, gpointer result, const GError *error)
 {
   GmSession *self = session_of (owner);
 
-  /* another owner answers at this address: nothing of theirs is used until a person decided */
-  if (gm_error_is (error, GM_ERROR_DENIED))
+  /* another owner or other keys at this address: nothing of theirs is used until a person decided
+   */
+  if (gm_error_is (error, GM_ERROR_DENIED) || gm_error_is (error, GM_ERROR_CONFLICT))
     {
       if (self->sync != NULL)
         gm_sync_job_stop (self->sync);
@@ -360,6 +362,8 @@ gm_session_probe (GmSession *self, const char *url, GObject *owner, GmDone done)
 void
 gm_session_add_store (GmSession *self, const GmStoreOffer *offer)
 {
+  if (offer->is_changed)
+    gm_store_file_forget (self->data, offer->url);
   gm_settings_set_store (self->settings, offer->url, offer->owner);
   gm_session_open (self);
 }

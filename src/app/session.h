@@ -40,9 +40,10 @@ typedef struct
 {
   char *url;
   char *name;
-  char *owner;       /* address */
-  char *fingerprint; /* "4F2A 91C0 …" */
-  gboolean is_local; /* test money */
+  char *owner;         /* address */
+  char *fingerprint;   /* "4F2A 91C0 …" */
+  gboolean is_local;   /* test money */
+  gboolean is_changed; /* not what was added at this address: another owner, issuer or key */
 } GmStoreOffer;
 
 void gm_store_offer_free (GmStoreOffer *offer);

@@ -18,6 +18,14 @@ build_path (const char *data, const char *url)
   return g_build_filename (data, "stores", name, NULL);
 }
 
+void
+gm_store_file_forget (const char *data, const char *url)
+{
+  g_autofree char *path = build_path (data, url);
+
+  g_unlink (path);
+}
+
 gboolean
 gm_store_file_save (const char *data, const char *url, GBytes *json, GError **error)
 {

@@ -12,6 +12,8 @@
 
 G_BEGIN_DECLS
 
+/* A person decided anew: what the store says next is trusted, if the pinned owner signed it. */
+void gm_store_file_forget (const char *data, const char *url);
 gboolean gm_store_file_save (const char *data, const char *url, GBytes *json, GError **error);
 GmDescriptor *
 gm_store_file_load (const char *data, const char *url, const GmAddress *pinned, GError **error);

@@ -33,10 +33,12 @@ gm_opened_store_free (gpointer data)
   g_free (opened);
 }
 
+/* @kept (nullable): what a person trusts already. */
 static GmDescriptor *
 ask_store (const GmStoreOpening *opening,
            GmStoreClient *client,
            const GmAddress *pinned,
+           const GmDescriptor *kept,
            GCancellable *cancellable,
            GError **error)
 {
@@ -44,7 +46,9 @@ ask_store (const GmStoreOpening *opening,
   g_autoptr (GmDescriptor) descriptor = gm_store_client_descriptor (client, pinned, &json,
                                                                     cancellable, error);
 
-  if (descriptor == NULL || !gm_store_file_save (opening->data, opening->url, json, error))
+  if (descriptor == NULL ||
+      (kept != NULL && !gm_descriptor_check_change (kept, descriptor, error)) ||
+      !gm_store_file_save (opening->data, gm_store_client_origin (client), json, error))
     return NULL;
   return g_steal_pointer (&descriptor);
 }
@@ -75,10 +79,11 @@ gm_store_opening_run (gpointer data, GCancellable *cancellable, GError **error)
     opened->client = gm_store_client_new (opening->http, opening->url, error);
   if (opened->client != NULL)
     {
-      opened->descriptor = gm_store_file_load (opening->data, opening->url, &pinned, NULL);
+      opened->descriptor = gm_store_file_load (
+          opening->data, gm_store_client_origin (opened->client), &pinned, NULL);
       opened->from_file = opened->descriptor != NULL;
       if (!opened->from_file)
-        opened->descriptor = ask_store (opening, opened->client, &pinned, cancellable, error);
+        opened->descriptor = ask_store (opening, opened->client, &pinned, NULL, cancellable, error);
     }
   if (opened->descriptor != NULL && prepare_cache (opening, opened, error))
     return opened;
@@ -93,6 +98,7 @@ gm_store_opening_probe (gpointer data, GCancellable *cancellable, GError **error
   const GmStoreOpening *opening = data;
   g_autoptr (GmStoreClient) client = gm_store_client_new (opening->http, opening->url, error);
   g_autoptr (GmDescriptor) descriptor = NULL;
+  g_autoptr (GmDescriptor) kept = NULL;
   GmStoreOffer *offer;
 
   descriptor = client != NULL ? gm_store_client_descriptor (client, NULL, NULL, cancellable, error)
@@ -101,11 +107,13 @@ gm_store_opening_probe (gpointer data, GCancellable *cancellable, GError **error
     return NULL;
 
   offer = g_new0 (GmStoreOffer, 1);
-  offer->url = g_strdup (opening->url);
+  kept = gm_store_file_load (opening->data, gm_store_client_origin (client), NULL, NULL);
+  offer->url = g_strdup (gm_store_client_origin (client));
   offer->name = g_strdup (descriptor->name);
   offer->owner = gm_address_dup_text (&descriptor->owner);
   offer->fingerprint = gm_descriptor_dup_fingerprint (descriptor);
   offer->is_local = gm_descriptor_is_local (descriptor);
+  offer->is_changed = kept != NULL && !gm_descriptor_check_change (kept, descriptor, NULL);
   return offer;
 }
 
@@ -114,12 +122,16 @@ gm_store_opening_renew (gpointer data, GCancellable *cancellable, GError **error
 {
   const GmStoreOpening *opening = data;
   g_autoptr (GmStoreClient) client = gm_store_client_new (opening->http, opening->url, error);
+  g_autoptr (GmDescriptor) kept = NULL;
   g_autoptr (GmDescriptor) descriptor = NULL;
   GmAddress pinned;
 
   if (client == NULL || !gm_address_parse (opening->owner, &pinned, error))
     return NULL;
-  descriptor = ask_store (opening, client, &pinned, cancellable, error);
+  kept = gm_store_file_load (opening->data, gm_store_client_origin (client), &pinned, error);
+  if (kept == NULL)
+    return NULL;
+  descriptor = ask_store (opening, client, &pinned, kept, cancellable, error);
   return descriptor != NULL ? GM_WORKER_OK : NULL;
 }
 

@@ -38,7 +38,7 @@ gpointer gm_store_opening_run (gpointer opening, GCancellable *cancellable, GErr
 /* A GmWork: a GmStoreOffer (session.h) of an address nobody trusts yet. */
 gpointer gm_store_opening_probe (gpointer opening, GCancellable *cancellable, GError **error);
 /* A GmWork: asks the store itself; a newer descriptor is kept for next time. DENIED: the owner is
- * another now. The answer is GM_WORKER_OK. */
+ * another now; CONFLICT: what a person trusted is (descriptor.h). The answer is GM_WORKER_OK. */
 gpointer gm_store_opening_renew (gpointer opening, GCancellable *cancellable, GError **error);
 /* A GmWork over a cache's path (text): GM_WORKER_OK, or BAD_DATA and the file is deleted. */
 gpointer gm_store_opening_check (gpointer path, GCancellable *cancellable, GError **error);

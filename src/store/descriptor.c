@@ -263,6 +263,51 @@ gm_descriptor_parse (GBytes *json, const GmAddress *pinned, GError **error)
   return g_steal_pointer (&self);
 }
 
+static gboolean
+has_same_holders (const GmDescriptor *a, const GmDescriptor *b)
+{
+  if (a->holders->len != b->holders->len)
+    return FALSE;
+  for (guint i = 0; i < a->holders->len; i++)
+    {
+      const GmKeyHolder *holder = g_ptr_array_index (a->holders, i);
+      const GmKeyHolder *same = gm_descriptor_find_holder (b, holder->id);
+
+      if (same == NULL || !gm_hash_equal (&holder->hpke_key, &same->hpke_key) ||
+          !gm_hash_equal (&holder->sign_key, &same->sign_key))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+gm_descriptor_check_change (const GmDescriptor *kept, const GmDescriptor *answer, GError **error)
+{
+  const struct
+  {
+    const char *what;
+    gboolean same;
+  } trusted[] = {
+    { "owner", gm_address_equal (&kept->owner, &answer->owner) },
+    { "chain", kept->chain_id == answer->chain_id },
+    { "marketplace", gm_address_equal (&kept->marketplace, &answer->marketplace) },
+    { "issuer of licenses", gm_address_equal (&kept->issuer, &answer->issuer) },
+    { "form of licenses", gm_hash_equal (&kept->license_schema, &answer->license_schema) },
+    { "EAS contract", gm_address_equal (&kept->eas_contract, &answer->eas_contract) &&
+                          strcmp (kept->eas_version, answer->eas_version) == 0 },
+    { "threshold", kept->threshold == answer->threshold },
+    { "key holders", has_same_holders (kept, answer) },
+    { "recovery key", gm_hash_equal (&kept->recovery_key, &answer->recovery_key) },
+  };
+
+  if (answer->issued_at < kept->issued_at)
+    return gm_fail (error, GM_ERROR_BAD_DATA, "this descriptor of the store is older than ours");
+  for (guint i = 0; i < G_N_ELEMENTS (trusted); i++)
+    if (!trusted[i].same)
+      return gm_fail (error, GM_ERROR_CONFLICT, "this store changed its %s", trusted[i].what);
+  return TRUE;
+}
+
 gboolean
 gm_descriptor_is_local (const GmDescriptor *self)
 {

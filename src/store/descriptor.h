@@ -49,6 +49,12 @@ GBytes *gm_descriptor_sign (const GmDescriptor *self, const GmSigner *owner, GEr
 GmDescriptor *gm_descriptor_parse (GBytes *json, const GmAddress *pinned, GError **error);
 void gm_descriptor_free (GmDescriptor *self);
 
+/* May @answer take the place of @kept, which a person trusts? CONFLICT: other contracts, issuer,
+ * key holders, threshold or recovery key, so ask. BAD_DATA: it is older. Names and addresses of
+ * servers may change. */
+gboolean gm_descriptor_check_change (const GmDescriptor *kept,
+                                     const GmDescriptor *answer,
+                                     GError **error);
 gboolean gm_descriptor_is_local (const GmDescriptor *self);
 /* 16 hex digits of owner and chain id: names cache-<id>.db and ledger rows. */
 char *gm_descriptor_dup_id (const GmDescriptor *self);

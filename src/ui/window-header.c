@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/error.h"
 #include "ui/common/compat.h"
 
 static GtkWidget *
@@ -96,7 +97,7 @@ make_banner (GmSession *session)
   return label;
 }
 
-/* An open store with an error: another owner answers at its address. */
+/* An open store with an error: another owner answers at its address, or it has other keys. */
 static gboolean
 is_another_owner (GBinding *binding, const GValue *error, GValue *visible, gpointer session)
 {
@@ -107,13 +108,23 @@ is_another_owner (GBinding *binding, const GValue *error, GValue *visible, gpoin
   return TRUE;
 }
 
+static gboolean
+word_alert (GBinding *binding, const GValue *error, GValue *label, gpointer user_data)
+{
+  g_value_set_string (
+      label, gm_error_is (g_value_get_boxed (error), GM_ERROR_CONFLICT)
+      ? _ ("This store has other keys than the ones you trusted. Nothing new is used "
+                      "until you decide; what you own still plays.")
+      : _ ("Somebody else answers for this store now. Nothing of theirs "
+                      "is used; what you own still plays."));
+  return TRUE;
+}
+
 static GtkWidget *
 make_alert (GmSession *session)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new (
-      _ ("Somebody else answers for this store now. Nothing of theirs "
-                                       "is used; what you own still plays."));
+  GtkWidget *label = gtk_label_new (NULL);
   GtkWidget *review = gtk_button_new_with_mnemonic (_ ("_Review…"));
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -126,6 +137,8 @@ make_alert (GmSession *session)
   gtk_widget_add_css_class (box, "alert");
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), review);
+  g_object_bind_property_full (session, "error", label, "label", G_BINDING_SYNC_CREATE, word_alert,
+                               NULL, NULL, NULL);
   g_object_bind_property_full (session, "error", box, "visible", G_BINDING_SYNC_CREATE,
                                is_another_owner, NULL, session, NULL);
   return box;

@@ -145,6 +145,104 @@ test_broken (void)
     }
 }
 
+static void
+set_issuer (GmDescriptor *self)
+{
+  self->issuer.b[0] ^= 1;
+}
+
+static void
+set_marketplace (GmDescriptor *self)
+{
+  self->marketplace.b[0] ^= 1;
+}
+
+static void
+set_threshold (GmDescriptor *self)
+{
+  self->threshold = 1;
+}
+
+static void
+set_recovery (GmDescriptor *self)
+{
+  self->recovery_key.b[0] ^= 1;
+}
+
+static void
+set_holder_key (GmDescriptor *self)
+{
+  GmKeyHolder *holder = g_ptr_array_index (self->holders, 1);
+
+  holder->hpke_key.b[0] ^= 1;
+}
+
+static void
+set_sign_key (GmDescriptor *self)
+{
+  GmKeyHolder *holder = g_ptr_array_index (self->holders, 2);
+
+  holder->sign_key.b[0] ^= 1;
+}
+
+static void
+drop_holder (GmDescriptor *self)
+{
+  g_ptr_array_remove_index (self->holders, 0);
+}
+
+static void
+set_older (GmDescriptor *self)
+{
+  self->issued_at--;
+}
+
+static void
+set_harmless (GmDescriptor *self)
+{
+  GmKeyHolder *holder = g_ptr_array_index (self->holders, 0);
+
+  self->issued_at++;
+  g_free (holder->url);
+  holder->url = g_strdup ("http://127.0.0.1:9");
+  g_strfreev (self->gateways);
+  self->gateways = g_strsplit ("http://127.0.0.1:8", " ", 0);
+  g_free (self->name);
+  self->name = g_strdup ("New name");
+}
+
+static void
+test_change (void)
+{
+  static const struct
+  {
+    void (*change) (GmDescriptor *self);
+    int code; /* -1: taken */
+  } cases[] = {
+    { set_harmless, -1 },
+    { set_older, GM_ERROR_BAD_DATA },
+    { set_issuer, GM_ERROR_CONFLICT },
+    { set_marketplace, GM_ERROR_CONFLICT },
+    { set_threshold, GM_ERROR_CONFLICT },
+    { set_recovery, GM_ERROR_CONFLICT },
+    { set_holder_key, GM_ERROR_CONFLICT },
+    { set_sign_key, GM_ERROR_CONFLICT },
+    { drop_holder, GM_ERROR_CONFLICT },
+  };
+  g_autoptr (GmWorld) world = gm_world_new ();
+  g_autoptr (GmDescriptor) kept = example (world);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GmDescriptor) answer = example (world);
+      g_autoptr (GError) error = NULL;
+
+      cases[i].change (answer);
+      g_assert_cmpint (gm_descriptor_check_change (kept, answer, &error), ==, cases[i].code == -1);
+      g_assert_cmpint (error != NULL ? error->code : -1, ==, cases[i].code);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -153,5 +251,6 @@ main (int argc, char **argv)
   g_test_add_func ("/descriptor/only-the-pinned-owner-counts", test_signatures);
   g_test_add_func ("/descriptor/unknown-members-are-signed-too", test_unknown_member);
   g_test_add_func ("/descriptor/changes-are-refused", test_broken);
+  g_test_add_func ("/descriptor/another-key-is-asked-about", test_change);
   return g_test_run ();
 }

@@ -29,6 +29,7 @@ struct _GmStorePage
   GtkWidget *demo;
   AdwActionRow *offer_name;
   GtkWidget *offer_local;
+  GtkWidget *offer_changed;
   GtkLabel *offer_fingerprint;
   GtkWidget *add;
   GtkProgressBar *demo_progress;
@@ -95,6 +96,7 @@ copy_offer (const GmStoreOffer *offer)
   copy->owner = g_strdup (offer->owner);
   copy->fingerprint = g_strdup (offer->fingerprint);
   copy->is_local = offer->is_local;
+  copy->is_changed = offer->is_changed;
   return copy;
 }
 
@@ -109,6 +111,7 @@ show_offer (GmStorePage *self, const GmStoreOffer *offer)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->offer_name), name);
   adw_action_row_set_subtitle (self->offer_name, url);
   gtk_widget_set_visible (self->offer_local, offer->is_local);
+  gtk_widget_set_visible (self->offer_changed, offer->is_changed);
   gtk_label_set_label (self->offer_fingerprint, offer->fingerprint);
   gtk_stack_set_visible_child_name (self->stack, "offer");
   gtk_widget_grab_focus (self->add);
@@ -326,6 +329,7 @@ gm_store_page_class_init (GmStorePageClass *klass)
   gtk_widget_class_bind_template_child (widget, GmStorePage, demo);
   gtk_widget_class_bind_template_child (widget, GmStorePage, offer_name);
   gtk_widget_class_bind_template_child (widget, GmStorePage, offer_local);
+  gtk_widget_class_bind_template_child (widget, GmStorePage, offer_changed);
   gtk_widget_class_bind_template_child (widget, GmStorePage, offer_fingerprint);
   gtk_widget_class_bind_template_child (widget, GmStorePage, add);
   gtk_widget_class_bind_template_child (widget, GmStorePage, demo_progress);

@@ -23,7 +23,9 @@
 #define OUR_ARCH AUDIT_ARCH_AARCH64
 #endif
 
-#define X32_BIT 0x40000000u /* the other table of system calls on x86-64 */
+#define FIRST_ARGUMENT                                                                             \
+  offsetof (struct seccomp_data, args[0]) /* low half: both are little-endian */
+#define X32_BIT 0x40000000u               /* the other table of system calls on x86-64 */
 
 #ifndef LANDLOCK_ACCESS_FS_TRUNCATE
 #define LANDLOCK_ACCESS_FS_TRUNCATE (1ULL << 14) /* ABI 3, Linux 6.2 */
@@ -133,6 +135,9 @@ static const guint denied[] = {
   SYS_execveat,
   SYS_ptrace,
   SYS_kill,
+  SYS_tkill,
+  SYS_rt_sigqueueinfo,
+  SYS_rt_tgsigqueueinfo,
   SYS_mount,
   SYS_unshare,
   SYS_setns,
@@ -149,11 +154,11 @@ static const guint denied[] = {
   SYS_pidfd_send_signal,
 };
 
-/* Architecture, the x32 table, then one comparison per call that is refused. */
+/* Architecture, the x32 table, one comparison per call that is refused; abort() signals itself. */
 static gboolean
 leave_calls (void)
 {
-  struct sock_filter filter[G_N_ELEMENTS (denied) + 7];
+  struct sock_filter filter[G_N_ELEMENTS (denied) + 10];
   struct sock_fprog program = { .filter = filter };
   const guint n = G_N_ELEMENTS (denied);
   guint at = 0;
@@ -164,9 +169,13 @@ leave_calls (void)
   filter[at++] = (struct sock_filter) BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
   filter[at++] = (struct sock_filter) BPF_STMT (BPF_LD | BPF_W | BPF_ABS,
                                                 offsetof (struct seccomp_data, nr));
-  filter[at++] = (struct sock_filter) BPF_JUMP (BPF_JMP | BPF_JGE | BPF_K, X32_BIT, n + 1, 0);
+  filter[at++] = (struct sock_filter) BPF_JUMP (BPF_JMP | BPF_JGE | BPF_K, X32_BIT, n + 4, 0);
   for (guint i = 0; i < n; i++)
-    filter[at++] = (struct sock_filter) BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, denied[i], n - i, 0);
+    filter[at++] = (struct sock_filter) BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, denied[i], n - i + 3,
+                                                  0);
+  filter[at++] = (struct sock_filter) BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, SYS_tgkill, 0, 2);
+  filter[at++] = (struct sock_filter) BPF_STMT (BPF_LD | BPF_W | BPF_ABS, FIRST_ARGUMENT);
+  filter[at++] = (struct sock_filter) BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, (guint) getpid (), 0, 1);
   filter[at++] = (struct sock_filter) BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
   filter[at++] = (struct sock_filter) BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EACCES);
   program.len = (unsigned short) at;
@@ -198,4 +207,10 @@ gm_confine_self (const GmConfineAsk *ask)
     held |= GM_CONFINE_CALLS;
 
   return held;
+}
+
+gboolean
+gm_confine_is_enough (GmConfineResult held)
+{
+  return (held & GM_CONFINE_FILES) != 0 && (held & (GM_CONFINE_CALLS | GM_CONFINE_NETWORK)) != 0;
 }

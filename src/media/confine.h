@@ -31,5 +31,7 @@ typedef enum
 } GmConfineResult;
 
 GmConfineResult gm_confine_self (const GmConfineAsk *ask);
+/* Neither the files of the person nor the network can be reached: a foreign file may be opened. */
+gboolean gm_confine_is_enough (GmConfineResult held);
 
 G_END_DECLS

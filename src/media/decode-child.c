@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -184,6 +185,18 @@ check_preview (const Job *job, JsonObject *result, GError **error)
   return TRUE;
 }
 
+/* Without walls a foreign file is opened only where the operator said so. */
+static gboolean
+may_work (const Job *job, gboolean may_read_input, GError **error)
+{
+  if (!may_read_input || gm_confine_is_enough (job->held) ||
+      g_strcmp0 (g_getenv (GM_DECODE_UNCONFINED), "1") == 0)
+    return TRUE;
+  return gm_fail (error, GM_ERROR_DENIED,
+                  "this system cannot confine the decoder (Linux 5.13 with Landlock and seccomp "
+                  "can), so it opens no foreign file; " GM_DECODE_UNCONFINED "=1 allows it");
+}
+
 /* For the test of the walls: tries what it must not be able to do. */
 static gboolean
 try_walls (const Job *job, JsonObject *result, GError **error)
@@ -195,6 +208,8 @@ try_walls (const Job *job, JsonObject *result, GError **error)
   json_object_set_boolean_member (result, "canRead", file >= 0);
   json_object_set_boolean_member (result, "canConnect", network >= 0);
   json_object_set_boolean_member (result, "hasSecrets", g_getenv ("GM_TEST_SECRET") != NULL);
+  json_object_set_boolean_member (result, "canSignal",
+                                  syscall (SYS_tgkill, getppid (), getppid (), 0) == 0);
   if (file >= 0)
     close (file);
   if (network >= 0)
@@ -282,7 +297,8 @@ gm_decode_child_run (int argc, char **argv)
   job.picture = argc > 6 ? argv[6] : NULL;
 
   confine (&job, commands[i].may_read_input);
-  if (gst_init_check (NULL, NULL, &problem))
+  if (may_work (&job, commands[i].may_read_input, &problem) &&
+      gst_init_check (NULL, NULL, &problem))
     commands[i].work (&job, result, &problem);
   return write_result (&job, result, problem);
 }

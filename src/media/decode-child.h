@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 
 #define GM_DECODE_RESULT_NAME      "result.json"
 #define GM_DECODE_RESULT_MAX_BYTES (512 * 1024)
+#define GM_DECODE_UNCONFINED       "GM_DECODE_UNCONFINED" /* environment, "1": work without walls */
 #define GM_DECODE_NO_ROOM          3 /* exit status: the result could not be written */
 
 int gm_decode_child_run (int argc, char **argv); /* exit status */

@@ -85,9 +85,10 @@ registry_directory (void)
 static char **
 clean_environment (const char *registry, const char *directory)
 {
-  static const char *const kept[] = { "GST_PLUGIN_PATH", "GST_PLUGIN_SYSTEM_PATH",
-                                      "GST_PLUGIN_SYSTEM_PATH_1_0", "GDK_PIXBUF_MODULE_FILE",
-                                      "LD_LIBRARY_PATH" };
+  static const char *const kept[] = {
+    "GST_PLUGIN_PATH",        "GST_PLUGIN_SYSTEM_PATH", "GST_PLUGIN_SYSTEM_PATH_1_0",
+    "GDK_PIXBUF_MODULE_FILE", "LD_LIBRARY_PATH",        GM_DECODE_UNCONFINED
+  };
   char **env = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++)

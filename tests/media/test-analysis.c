@@ -2,9 +2,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "media/analysis.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <gst/gst.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -423,7 +429,54 @@ test_walls (void)
   else
     g_test_skip ("this kernel has no Landlock");
   if ((held & GM_CONFINE_CALLS) != 0)
-    g_assert_false (json_object_get_boolean_member (result, "canConnect"));
+    {
+      g_assert_false (json_object_get_boolean_member (result, "canConnect"));
+      g_assert_false (json_object_get_boolean_member (result, "canSignal"));
+    }
+}
+
+/* As on a kernel without Landlock, for this process and its children. */
+static void
+drop_landlock (void)
+{
+  struct sock_filter filter[] = {
+    BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, nr)),
+    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, SYS_landlock_create_ruleset, 0, 1),
+    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  struct sock_fprog program = { .len = G_N_ELEMENTS (filter), .filter = filter };
+
+  g_assert_cmpint (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), ==, 0);
+  g_assert_cmpint (prctl (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), ==, 0);
+}
+
+static void
+test_no_walls (void)
+{
+  g_autofree char *cover = input ("cover.jpg");
+  g_autoptr (GmPicture) refused = NULL;
+  g_autoptr (GmPicture) allowed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  make_picture (cover);
+  drop_landlock ();
+  refused = gm_analysis_picture (cover, outputs, NULL, &error);
+  g_assert_null (refused);
+  g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
+  g_assert_nonnull (strstr (error->message, "confine"));
+  g_clear_error (&error);
+
+  g_setenv ("GM_DECODE_UNCONFINED", "1", TRUE);
+  allowed = gm_analysis_picture (cover, outputs, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (allowed);
 }
 
 static void
@@ -542,6 +595,7 @@ main (int argc, char **argv)
   g_test_add_func ("/analysis/bad-cover-costs-the-cover-only", test_bad_cover);
   g_test_add_func ("/analysis/picture-and-preview-alone", test_picture_and_preview_alone);
   g_test_add_func ("/analysis/child-has-walls", test_walls);
+  g_test_add_func ("/analysis/without-walls-nothing-is-opened", test_no_walls);
   g_test_add_func ("/analysis/cancel-kills-the-child", test_cancel_kills_the_child);
   g_test_add_func ("/analysis/outputs-are-suspected", test_outputs_are_suspected);
   g_test_add_func ("/analysis/program-trouble-is-told", test_program_trouble);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "publish/import.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -11,7 +12,8 @@
 #include "media/container.h"
 #include "media/tag-text.h"
 
-#define SURE 50 /* percent: a measured tempo or key is worth writing down */
+#define LOCK_POLL_MS 200
+#define SURE         50 /* percent: a measured tempo or key is worth writing down */
 
 typedef struct
 {
@@ -122,6 +124,45 @@ sniff (const char *path, GError **error)
   return gm_container_sniff (head, (gsize) got, &kind, error);
 }
 
+static void
+wait_a_moment (GCancellable *cancellable)
+{
+  GPollFD fd;
+  guint n = g_cancellable_make_pollfd (cancellable, &fd) ? 1 : 0;
+
+  g_poll (&fd, n, LOCK_POLL_MS);
+  if (n == 1)
+    g_cancellable_release_fd (cancellable);
+}
+
+/* Two imports at once would empty each other's job folder. One byte of spool/lock per master:
+ * nothing is left behind, and the lock goes with its process. Answers what to close, or −1. */
+static int
+lock_job (Import *self, const GmHash *hash, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->ask->spool, "lock", NULL);
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_len = 1 };
+  int fd = -1;
+  int problem = -1;
+
+  memcpy (&lock.l_start, hash->b, sizeof lock.l_start);
+  lock.l_start &= G_MAXINT64 >> 1;
+  if (g_mkdir_with_parents (self->ask->spool, 0700) == 0)
+    fd = open (path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+  while (fd >= 0 && (problem = fcntl (fd, F_OFD_SETLK, &lock)) != 0 &&
+         (errno == EAGAIN || errno == EACCES) && !g_cancellable_is_cancelled (self->cancellable))
+    wait_a_moment (self->cancellable);
+  if (problem == 0)
+    return fd;
+  if (!g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    gm_error_set (error, GM_ERROR_OFFLINE, "%s: %s", path, g_strerror (errno));
+  else
+    gm_error_adopt (error);
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
 /* @error is never NULL here. */
 static gboolean
 publish (Import *self, const char *path, const char *sha256, GError **error)
@@ -153,6 +194,28 @@ publish (Import *self, const char *path, const char *sha256, GError **error)
   return TRUE;
 }
 
+/* Again, now that it is locked: another import may have just ended it. */
+static gboolean
+publish_alone (Import *self,
+               const char *path,
+               const GmHash *hash,
+               GmImportEvent *event,
+               GError **error)
+{
+  g_autofree char *sha256 = gm_hash_dup_hex (hash);
+  int lock = lock_job (self, hash, error);
+  gboolean there, ok;
+
+  if (lock < 0)
+    return FALSE;
+  there = self->sink->has (self->sink, sha256, error);
+  if (there)
+    *event = GM_IMPORT_DUPLICATE;
+  ok = there || (*error == NULL && publish (self, path, sha256, error));
+  close (lock);
+  return ok;
+}
+
 static gboolean
 take_file (Import *self, const char *path, GmImportEvent *event, GError **error)
 {
@@ -175,7 +238,7 @@ take_file (Import *self, const char *path, GmImportEvent *event, GError **error)
 
   *event = GM_IMPORT_ADDED;
   report (self, GM_IMPORT_STARTED, path, NULL);
-  return publish (self, path, sha256, error);
+  return publish_alone (self, path, &hash, event, error);
 }
 
 /* FALSE only when the whole import has to stop. */

@@ -19,6 +19,9 @@ typedef struct
   GPtrArray *items;   /* "artist / title / price / bpm" */
   GPtrArray *reports; /* "event name" */
   GCancellable *cancel_at_first;
+  guint begun;
+  void (*meanwhile) (gpointer data); /* (nullable) called while a master is worked on */
+  gpointer meanwhile_data;
 } TestSink;
 
 static GBytes *
@@ -38,6 +41,9 @@ sink_begin (GmImportSink *base, const char *sha256, GmPipelineJob *job, GError *
 {
   TestSink *self = (TestSink *) base;
 
+  self->begun++;
+  if (self->meanwhile != NULL)
+    self->meanwhile (self->meanwhile_data);
   job->blob = self->blob;
   job->sealer = &self->sealer;
   job->chain_id = G_GUINT64_CONSTANT (4294967311);
@@ -252,6 +258,47 @@ test_cancel (void)
   gm_pipeline_forget (root);
 }
 
+/* The second waits for the master the first is at; here until it is cancelled. */
+static void
+import_too (gpointer data)
+{
+  const GmImportAsk *ask = data;
+  g_autofree char *root = g_path_get_dirname (ask->spool);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  TestSink *sink = sink_new (root);
+  GmImportSummary summary;
+
+  sink->cancel_at_first = cancellable;
+  g_assert_false (gm_import_run (ask, &sink->base, &summary, cancellable, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_DECLINED);
+  g_assert_cmpuint (sink->begun, ==, 0);
+  sink_free (sink);
+}
+
+static void
+test_two (void)
+{
+  g_autofree char *root = g_dir_make_tmp ("import-XXXXXX", NULL);
+  g_autofree char *music = sub_folder (root, "music");
+  g_autofree char *spool = sub_folder (root, "spool");
+  TestSink *sink = sink_new (root);
+  GmImportAsk ask = { .folder = music, .spool = spool, .artist = "Nobody" };
+  GmImportSummary summary;
+  g_autoptr (GError) error = NULL;
+
+  sound (music, "one.wav", "wav", NULL, 1);
+  g_assert_true (gm_money_parse ("2", "USDC", &ask.price, NULL));
+  sink->meanwhile = import_too;
+  sink->meanwhile_data = &ask;
+  g_assert_true (gm_import_run (&ask, &sink->base, &summary, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.added, ==, 1);
+  g_assert_cmpuint (sink->begun, ==, 1);
+  sink_free (sink);
+  gm_pipeline_forget (root);
+}
+
 static void
 test_no_folder (void)
 {
@@ -305,6 +352,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/import/folder-file-by-file", test_folder);
   g_test_add_func ("/import/cancel-stops-it", test_cancel);
+  g_test_add_func ("/import/two-at-once-share-no-job", test_two);
   g_test_add_func ("/import/unreadable-ones-are-named", test_unreadable);
   g_test_add_func ("/import/no-folder-is-an-error", test_no_folder);
   return g_test_run ();

@@ -136,12 +136,15 @@ gm_wallet_setup_get_asked (GmWalletSetup *self, guint i)
 static gboolean
 is_word (GmWalletSetup *self, guint index, const char *typed)
 {
+  static const char spaces[] = " \t\r\n";
   char *word = gm_account_dup_word (self->words, index);
-  g_autofree char *trimmed = g_strstrip (g_strdup (typed));
-  gboolean same = g_ascii_strcasecmp (word, trimmed) == 0;
+  const gsize length = strlen (word);
+  const char *start = typed + strspn (typed, spaces);
+  /* compared where it stands: a copy would have to be wiped */
+  gboolean same = g_ascii_strncasecmp (word, start, length) == 0 &&
+                  start[length + strspn (start + length, spaces)] == '\0';
 
-  explicit_bzero (word, strlen (word));
-  explicit_bzero (trimmed, strlen (trimmed));
+  explicit_bzero (word, length);
   g_free (word);
   return same;
 }

@@ -48,7 +48,7 @@ static const GmRoute routes[] = {
   { "GET", "/media/:kind/:name", PUBLIC, gm_media_api_get },
   { "GET", "/ipfs/:cid", PUBLIC, gm_ipfs_api_get },
 
-  { "GET", "/api/healthz", PUBLIC, gm_health_api_live },
+  { "GET", "/api/healthz", PUBLIC, gm_health_api_live, .per_minute = 120 },
   { "GET", "/api/readiness", PUBLIC, gm_health_api_ready },
 };
 

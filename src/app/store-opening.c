@@ -3,7 +3,9 @@
 #include "app/store-opening.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
+#include "app/local-store.h"
 #include "app/session.h"
 #include "app/store-file.h"
 #include "base/error.h"
@@ -31,6 +33,23 @@ gm_opened_store_free (gpointer data)
   g_clear_pointer (&opened->descriptor, gm_descriptor_free);
   g_free (opened->cache);
   g_free (opened);
+}
+
+/* No scheme means https, and plain http is for this machine. An origin ends without a slash. */
+char *
+gm_store_opening_complete (const char *typed)
+{
+  g_autofree char *address = g_strstrip (g_strdup (typed));
+  g_autofree char *plain = NULL;
+
+  while (g_str_has_suffix (address, "/") && !g_str_has_suffix (address, "://"))
+    address[strlen (address) - 1] = '\0';
+  plain = g_strconcat ("http://", address, NULL);
+  if (strstr (address, "://") != NULL)
+    return g_steal_pointer (&address);
+  if (gm_local_store_is_loopback (plain))
+    return g_steal_pointer (&plain);
+  return g_strconcat ("https://", address, NULL);
 }
 
 /* @kept (nullable): what a person trusts already. */

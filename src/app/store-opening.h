@@ -33,6 +33,8 @@ typedef struct
 
 void gm_opened_store_free (gpointer opened);
 
+/* The address that was meant: "store.example/" is https://store.example. */
+char *gm_store_opening_complete (const char *typed);
 /* A GmWork: a GmOpenedStore; from the kept descriptor, else from the store. */
 gpointer gm_store_opening_run (gpointer opening, GCancellable *cancellable, GError **error);
 /* A GmWork: a GmStoreOffer (session.h) of an address nobody trusts yet. */

@@ -158,11 +158,37 @@ test_older (void)
   scene_clear (&s);
 }
 
+static void
+test_typed (void)
+{
+  static const struct
+  {
+    const char *typed;
+    const char *meant;
+  } cases[] = {
+    { "store.example", "https://store.example" },
+    { " https://store.example/ ", "https://store.example" },
+    { "store.example//", "https://store.example" },
+    { "localhost:8085/", "http://localhost:8085" },
+    { "127.0.0.1:8085", "http://127.0.0.1:8085" },
+    { "https://store.example/music", "https://store.example/music" }, /* refused later, as it is */
+    { "https://", "https://" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *meant = gm_store_opening_complete (cases[i].typed);
+
+      g_assert_cmpstr (meant, ==, cases[i].meant);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store-opening/another-key-is-taken-when-a-person-says-so", test_changed);
   g_test_add_func ("/store-opening/an-older-descriptor-is-refused", test_older);
+  g_test_add_func ("/store-opening/a-typed-address-is-completed", test_typed);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/local-store.h"
+#include "app/store-opening.h"
 #include "base/error.h"
 #include "ui/common/error-words.h"
 
@@ -128,24 +129,11 @@ probed (gpointer owner, gpointer result, const GError *error)
     show_offer (self, result);
 }
 
-/* "store.example" is enough: no scheme means https, and plain http is for this machine. */
-static char *
-complete_address (const char *typed)
-{
-  g_autofree char *address = g_strstrip (g_strdup (typed));
-  g_autofree char *plain = g_strconcat ("http://", address, NULL);
-
-  if (strstr (address, "://") != NULL)
-    return g_steal_pointer (&address);
-  if (gm_local_store_is_loopback (plain))
-    return g_steal_pointer (&plain);
-  return g_strconcat ("https://", address, NULL);
-}
-
 static void
 on_connect (GmStorePage *self)
 {
-  g_autofree char *url = complete_address (gtk_editable_get_text (GTK_EDITABLE (self->address)));
+  g_autofree char *url = gm_store_opening_complete (
+      gtk_editable_get_text (GTK_EDITABLE (self->address)));
 
   if (!gtk_widget_get_sensitive (self->connect))
     return;

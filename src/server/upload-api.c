@@ -46,6 +46,7 @@ gm_upload_api_sign (const GmRequest *request, GCancellable *cancellable, GError 
   g_autofree char *url = NULL;
   JsonObject *object;
   GmReply *refusal;
+  gint64 pending;
 
   if (body == NULL)
     return NULL;
@@ -53,6 +54,10 @@ gm_upload_api_sign (const GmRequest *request, GCancellable *cancellable, GError 
   if (refusal != NULL)
     return refusal;
   upload->address = g_strdup (request->principal.address);
+  if (!gm_upload_pending (service, upload->address, &pending, error))
+    return NULL;
+  if ((guint64) (pending + upload->bytes) > GM_UPLOAD_QUOTA_BYTES)
+    return gm_problem_new (429, "20 GiB of your uploads wait to be published; publish them first");
   upload = gm_upload_sign (service, g_steal_pointer (&upload), &token, error);
   if (upload == NULL)
     return NULL;

@@ -89,6 +89,19 @@ gm_upload_dup_path (GmService *service, const char *id)
   return gm_server_config_dup_path (service->config, name);
 }
 
+gboolean
+gm_upload_pending (GmService *service, const char *address, gint64 *bytes, GError **error)
+{
+  g_auto (GmReader) reader = { 0 };
+
+  return gm_database_read (service->database, &reader, error) &&
+         gm_sql_int (reader.sql,
+                     "SELECT coalesce (sum (bytes), 0) FROM uploads WHERE address = ?1"
+                     " AND expires_at > ?2 AND state IN ('signed', 'received')",
+                     (GmValue[]){ gm_value_text (address), gm_value_int (gm_clock_now_ms ()) }, 2,
+                     bytes, error);
+}
+
 GmUpload *
 gm_upload_sign (GmService *service, GmUpload *take, char **token, GError **error)
 {

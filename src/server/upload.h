@@ -12,8 +12,9 @@
 
 G_BEGIN_DECLS
 
-#define GM_UPLOAD_MAX_BYTES (G_GUINT64_CONSTANT (500) * 1024 * 1024)
-#define GM_UPLOAD_LIFE_MS   (24 * 3600 * G_GINT64_CONSTANT (1000))
+#define GM_UPLOAD_MAX_BYTES   (G_GUINT64_CONSTANT (500) * 1024 * 1024)
+#define GM_UPLOAD_QUOTA_BYTES (G_GUINT64_CONSTANT (20) << 30) /* of one person, on their way in */
+#define GM_UPLOAD_LIFE_MS     (24 * 3600 * G_GINT64_CONSTANT (1000))
 
 typedef struct
 {
@@ -37,6 +38,8 @@ void gm_upload_free (GmUpload *upload);
 gboolean gm_upload_type_is_known (const char *content_type);
 const char *const *gm_upload_types (void);
 
+/* What an address has signed for or sent and no job took, @bytes. */
+gboolean gm_upload_pending (GmService *service, const char *address, gint64 *bytes, GError **error);
 /* @token: 64 hex digits that go into the address to PUT to. */
 GmUpload *gm_upload_sign (GmService *service, GmUpload *take, char **token, GError **error);
 

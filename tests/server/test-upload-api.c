@@ -73,6 +73,37 @@ test_sign (void)
   studio_clear (&s);
 }
 
+static void
+expire_uploads (Studio *s)
+{
+  g_auto (GmWriter) writer = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gm_database_begin (s->world->service->database, &writer, &error));
+  gm_sql_run (writer.sql, "UPDATE uploads SET expires_at = 1", NULL, 0, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (gm_database_commit (&writer, &error));
+}
+
+/* 40 files of 500 MiB fit, and a day later they are forgotten. */
+static void
+test_quota (void)
+{
+  Studio s;
+  const guint fit = (guint) (GM_UPLOAD_QUOTA_BYTES / GM_UPLOAD_MAX_BYTES);
+
+  studio_init (&s);
+  for (guint i = 0; i < fit; i++)
+    json_object_unref (
+        server_expect (s.world, 200, "POST /api/upload/sign", s.token, NULL, signs[1].body));
+  json_object_unref (
+      server_expect (s.world, 429, "POST /api/upload/sign", s.token, NULL, signs[1].body));
+  expire_uploads (&s);
+  json_object_unref (
+      server_expect (s.world, 200, "POST /api/upload/sign", s.token, NULL, signs[1].body));
+  studio_clear (&s);
+}
+
 static char *
 sign (Studio *s, const char *filename, char **path)
 {
@@ -348,6 +379,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/upload-api/sign-has-limits", test_sign);
+  g_test_add_func ("/upload-api/a-person-has-a-quota", test_quota);
   g_test_add_func ("/upload-api/sign-put-notify-complete", test_flow);
   g_test_add_func ("/upload-api/jobs-of-others-are-hidden", test_job);
   g_test_add_func ("/upload-api/old-plaintext-goes", test_sweep);

@@ -128,6 +128,26 @@ sync_folder_of (const char *path)
   close (fd);
 }
 
+/* An attempt that ended between its last byte and the check left all of it. */
+static gboolean
+is_complete (const char *part, const GmManifestFile *file, GCancellable *cancellable)
+{
+  GStatBuf info;
+
+  return g_stat (part, &info) == 0 && info.st_size == file->bytes &&
+         check_file (part, file, cancellable, NULL);
+}
+
+static gboolean
+keep (const char *part, const char *path, GError **error)
+{
+  if (g_rename (part, path) != 0)
+    return gm_fail (error, GM_ERROR_OFFLINE, "%s: %s", path, g_strerror (errno));
+
+  sync_folder_of (path);
+  return TRUE;
+}
+
 /* What is left of another attempt may be too long or of a liar: then it starts over. */
 static void
 drop_useless (const char *part, gint64 bytes)
@@ -154,6 +174,8 @@ gm_gateway_download (GmStoreClient *store,
 
   if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
     return TRUE;
+  if (is_complete (part, file, cancellable))
+    return keep (part, path, error);
 
   for (guint i = 0; i < urls->len && !g_cancellable_is_cancelled (cancellable); i++)
     {
@@ -171,11 +193,7 @@ gm_gateway_download (GmStoreClient *store,
             g_unlink (part);
           continue;
         }
-      if (g_rename (part, path) != 0)
-        return gm_fail (error, GM_ERROR_OFFLINE, "%s: %s", path, g_strerror (errno));
-
-      sync_folder_of (path);
-      return TRUE;
+      return keep (part, path, error);
     }
   if (last == NULL)
     return gm_fail (error, GM_ERROR_DECLINED, "download: cancelled");

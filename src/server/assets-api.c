@@ -178,6 +178,10 @@ create (GmWriter *writer, const GmRequest *request, gpointer user_data, GError *
 GmReply *
 gm_assets_api_create (const GmRequest *request, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (JsonObject) body = gm_request_json (request, error); /* 400 before all else */
+
+  if (body == NULL)
+    return NULL;
   return gm_idempotency_run (
       &(GmIdempotent){ gm_service_of (request)->database, TRUE, create, NULL }, request, error);
 }

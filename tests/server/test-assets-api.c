@@ -233,6 +233,11 @@ test_create (void)
   json_object_unref (server_expect (e.world, 400, "POST /api/assets", e.token, NULL, body));
   json_object_unref (
       server_expect (e.world, 422, "POST /api/assets", e.token, KEY ("create-03"), "{}"));
+  /* what is no JSON was no request: its key is free */
+  json_object_unref (
+      server_expect (e.world, 400, "POST /api/assets", e.token, KEY ("create-04"), "{"));
+  json_object_unref (
+      server_expect (e.world, 201, "POST /api/assets", e.token, KEY ("create-04"), body));
   json_object_unref (
       server_expect (e.world, 422, "POST /api/assets", e.token, KEY ("create-01"), "{}"));
 

@@ -75,8 +75,6 @@ spawn (Node *node, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
       G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_autoptr (GDataInputStream) lines = NULL;
-  g_autofree char *line = NULL;
 
   g_subprocess_launcher_set_child_setup (launcher, end_with_parent, NULL, NULL);
   node->process = g_subprocess_launcher_spawn (launcher, error, node->guard->program, "--policy",
@@ -86,7 +84,24 @@ spawn (Node *node, GError **error)
       gm_error_adopt (error);
       return FALSE;
     }
-  /* it says a line once it listens */
+  return TRUE;
+}
+
+static void
+watch (Node *node)
+{
+  g_subprocess_wait_async (node->process, node->guard->cancellable, on_ended, node);
+}
+
+/* Blocks until it listens: then it says a line. */
+static gboolean
+start (Node *node, GError **error)
+{
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autofree char *line = NULL;
+
+  if (!spawn (node, error))
+    return FALSE;
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (node->process));
   line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
   if (line == NULL)
@@ -95,10 +110,12 @@ spawn (Node *node, GError **error)
       g_clear_object (&node->process);
       return gm_fail (error, GM_ERROR_REMOTE, "the key node of %s does not start", node->policy);
     }
-  g_subprocess_wait_async (node->process, node->guard->cancellable, on_ended, node);
+  watch (node);
   return TRUE;
 }
 
+/* On the main loop, so its line is not waited for: one that does not start ends, and one that
+ * hangs is no reason to hang with it. */
 static gboolean
 on_timer (gpointer data)
 {
@@ -106,7 +123,9 @@ on_timer (gpointer data)
   g_autoptr (GError) problem = NULL;
 
   node->timer = 0;
-  if (!spawn (node, &problem))
+  if (spawn (node, &problem))
+    watch (node);
+  else
     {
       gm_log (GM_LOG_ERROR, "key node", "ERROR", problem->message, NULL);
       start_later (node);
@@ -154,7 +173,7 @@ gm_keynode_guard_start (const char *const *policies, GError **error)
       node->policy = g_strdup (policies[i]);
       node->wait_ms = AGAIN_MS;
       g_ptr_array_add (self->nodes, node);
-      if (!spawn (node, error))
+      if (!start (node, error))
         return NULL;
     }
   return g_steal_pointer (&self);

@@ -4,6 +4,15 @@
 
 #include "playback/branch.h"
 
+#define ERROR_NAME "gm-branch-error"
+
+struct _GmBranch
+{
+  GstBin parent;
+};
+
+G_DEFINE_FINAL_TYPE (GmBranch, gm_branch, GST_TYPE_BIN)
+
 /* Streaming thread. Only audio is exposed; the first stream is taken. */
 static void
 on_pad_added (GstElement *decoder, GstPad *pad, GstElement *queue)
@@ -26,7 +35,7 @@ on_no_more_pads (GstElement *decoder, GstElement *queue)
 GstElement *
 gm_branch_new (const char *uri)
 {
-  GstElement *self = gst_bin_new (NULL);
+  GstElement *self = g_object_new (GM_TYPE_BRANCH, NULL);
   GstElement *decoder = gst_element_factory_make ("uridecodebin", NULL);
   GstElement *queue = gst_element_factory_make ("queue", NULL);
   g_autoptr (GstCaps) caps = gst_caps_new_empty_simple ("audio/x-raw");
@@ -42,6 +51,46 @@ gm_branch_new (const char *uri)
   g_signal_connect (decoder, "pad-added", G_CALLBACK (on_pad_added), queue);
   g_signal_connect (decoder, "no-more-pads", G_CALLBACK (on_no_more_pads), queue);
   return self;
+}
+
+/* Any thread. A bin that sees an error completes no state change any more, and no seek: the
+ * pipeline would not tell when what is heard has landed, for the sake of the branch that is not
+ * heard. */
+static gboolean
+post_message (GstElement *element, GstMessage *message)
+{
+  GstElementClass *parent = GST_ELEMENT_CLASS (gm_branch_parent_class);
+  GstStructure *wrapped;
+
+  if (GST_MESSAGE_TYPE (message) != GST_MESSAGE_ERROR)
+    return parent->post_message (element, message);
+
+  wrapped = gst_structure_new (ERROR_NAME, ERROR_NAME, GST_TYPE_MESSAGE, message, NULL);
+  gst_message_unref (message);
+  return parent->post_message (element,
+                               gst_message_new_application (GST_OBJECT (element), wrapped));
+}
+
+static void
+gm_branch_class_init (GmBranchClass *klass)
+{
+  GST_ELEMENT_CLASS (klass)->post_message = post_message;
+}
+
+static void
+gm_branch_init (GmBranch *self)
+{
+}
+
+GstMessage *
+gm_branch_dup_error (GstMessage *message)
+{
+  const GstStructure *wrapped = gst_message_get_structure (message);
+  GstMessage *error = NULL;
+
+  if (gst_message_has_name (message, ERROR_NAME))
+    gst_structure_get (wrapped, ERROR_NAME, GST_TYPE_MESSAGE, &error, NULL);
+  return error;
 }
 
 static gboolean

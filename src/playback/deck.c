@@ -10,6 +10,9 @@
 #include "playback/deck-error.h"
 #include "playback/preview-limit.h"
 
+#define SEGMENT_NAME "gm-deck-segment"
+#define END_NAME     "gm-deck-end"
+
 typedef enum
 {
   EMPTY,
@@ -29,6 +32,7 @@ struct _GmDeck
   GstElement *heard; /* branch; NULL when EMPTY */
   GstElement *next;  /* branch; (nullable) */
   GmPreviewLimit *guard;
+  GThread *thread; /* of the main loop */
   Stage stage;
   gboolean playing;
   int percent;          /* of the network buffer */
@@ -47,6 +51,14 @@ set_state (GmDeck *self, GstState state)
 
   bus = gst_element_get_bus (self->pipeline);
   gst_bus_post (bus, gm_deck_error_message (self->pipeline));
+}
+
+/* An error on its way just then can keep a bin from going further than READY, once. */
+static void
+set_null (GstElement *element)
+{
+  if (gst_element_set_state (element, GST_STATE_NULL) == GST_STATE_CHANGE_FAILURE)
+    gst_element_set_state (element, GST_STATE_NULL);
 }
 
 static GstElement *
@@ -72,7 +84,8 @@ remove_branch (GmDeck *self, GstElement **branch)
   pad = gst_element_get_static_pad (*branch, "src");
   joint = gst_pad_get_peer (pad);
   gst_element_release_request_pad (self->concat, joint);
-  gst_element_set_state (*branch, GST_STATE_NULL);
+  gst_element_set_locked_state (*branch, TRUE); /* the pipeline's own thread may be starting it */
+  set_null (*branch);
   gst_bin_remove (GST_BIN (self->pipeline), *branch);
   *branch = NULL;
 }
@@ -95,7 +108,7 @@ gm_deck_unload (GmDeck *self)
   g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
 
   /* What was said about the last thing must not be taken for news of the next one. */
-  gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  set_null (self->pipeline);
   gst_bus_set_flushing (bus, TRUE);
   gst_bus_set_flushing (bus, FALSE);
   remove_branch (self, &self->next);
@@ -139,13 +152,28 @@ gm_deck_append (GmDeck *self, const char *uri)
   g_assert (self->heard != NULL && self->next == NULL);
 
   self->next = add_branch (self, uri);
-  gst_element_sync_state_with_parent (self->next); /* when it fails it says why */
+  if (!gst_element_sync_state_with_parent (self->next)) /* it says why */
+    gst_element_set_locked_state (self->next, TRUE);    /* else no other change succeeds either */
 }
 
 gboolean
 gm_deck_has_next (GmDeck *self)
 {
   return self->next != NULL;
+}
+
+/* Under the lock that gst_element_send_event() takes, too: the pipeline goes on to PLAYING on a
+ * thread of its own after a seek has landed, and a sink flushed just then would never tell that it
+ * has landed again. */
+static gboolean
+seek_heard (GmDeck *self)
+{
+  gboolean accepted;
+
+  GST_STATE_LOCK (self->pipeline);
+  accepted = gm_branch_seek (self->heard, self->target, self->limit);
+  GST_STATE_UNLOCK (self->pipeline);
+  return accepted;
 }
 
 static void
@@ -159,7 +187,7 @@ start_seek (GmDeck *self)
 
   self->target = self->waiting;
   self->stage = SEEKING;
-  if (!gm_branch_seek (self->heard, self->target, self->limit))
+  if (!seek_heard (self))
     self->stage = READY; /* a stream that cannot: it goes on where it is */
   else if (!is_passing (self, self->heard))
     {
@@ -211,10 +239,27 @@ on_sink_event (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   GstElement *pipeline = data;
 
   if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_SEGMENT)
-    gst_element_post_message (
-        pipeline, gst_message_new_application (GST_OBJECT (pipeline),
-                                               gst_structure_new_empty ("gm-deck-segment")));
+    gst_element_post_message (pipeline,
+                              gst_message_new_application (GST_OBJECT (pipeline),
+                                                           gst_structure_new_empty (SEGMENT_NAME)));
   return GST_PAD_PROBE_OK;
+}
+
+/* Any thread. A joint taken away when it was its turn makes concat push the end from the thread of
+ * the main loop, which would wait in a paused sink for itself. */
+static GstPadProbeReturn
+on_joined_event (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  GmDeck *self = data;
+
+  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_EOS ||
+      g_thread_self () != self->thread)
+    return GST_PAD_PROBE_OK;
+
+  gst_element_post_message (self->pipeline,
+                            gst_message_new_application (GST_OBJECT (self->pipeline),
+                                                         gst_structure_new_empty (END_NAME)));
+  return GST_PAD_PROBE_DROP;
 }
 
 static void
@@ -235,6 +280,13 @@ on_buffering (GmDeck *self, GstMessage *message)
   gst_message_parse_buffering (message, &self->percent);
   apply_playing (self);
   self->listener->changed (self->data);
+}
+
+static void
+on_end (GmDeck *self)
+{
+  if (self->stage == READY) /* SEEKING: it had ended before that seek */
+    self->listener->ended (self->data);
 }
 
 static gboolean
@@ -263,6 +315,20 @@ on_error (GmDeck *self, GstMessage *message)
   self->listener->failed (self->data, error);
 }
 
+/* What streaming threads and branches have to say. */
+static void
+on_application (GmDeck *self, GstMessage *message)
+{
+  g_autoptr (GstMessage) error = gm_branch_dup_error (message);
+
+  if (error != NULL)
+    on_error (self, error);
+  else if (gst_message_has_name (message, SEGMENT_NAME))
+    on_segment (self);
+  else
+    on_end (self);
+}
+
 static void
 on_clock_lost (GmDeck *self)
 {
@@ -281,11 +347,8 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
   switch ((int) GST_MESSAGE_TYPE (message))
     {
     case GST_MESSAGE_ASYNC_DONE: on_async_done (self); break;
-    case GST_MESSAGE_APPLICATION: on_segment (self); break;
-    case GST_MESSAGE_EOS:
-      if (self->stage == READY) /* SEEKING: it had ended before that seek */
-        self->listener->ended (self->data);
-      break;
+    case GST_MESSAGE_APPLICATION: on_application (self, message); break;
+    case GST_MESSAGE_EOS: on_end (self); break;
     case GST_MESSAGE_ERROR: on_error (self, message); break;
     case GST_MESSAGE_BUFFERING: on_buffering (self, message); break;
     case GST_MESSAGE_CLOCK_LOST: on_clock_lost (self); break;
@@ -341,10 +404,12 @@ gm_deck_new (GstElement *audio_sink, const GmDeckListener *listener, gpointer da
   GstElement *convert = gst_element_factory_make ("audioconvert", NULL);
   GstElement *resample = gst_element_factory_make ("audioresample", NULL);
   g_autoptr (GstPad) pad = gst_element_get_static_pad (audio_sink, "sink");
+  g_autoptr (GstPad) joined = NULL;
   g_autoptr (GstBus) bus = NULL;
 
   self->listener = listener;
   self->data = data;
+  self->thread = g_thread_self ();
   self->limit = self->waiting = GST_CLOCK_TIME_NONE;
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
   self->concat = gst_element_factory_make ("concat", NULL);
@@ -356,6 +421,8 @@ gm_deck_new (GstElement *audio_sink, const GmDeckListener *listener, gpointer da
   gst_element_link_many (self->concat, convert, resample, self->volume, self->sink, NULL);
 
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_sink_event, self->pipeline, NULL);
+  joined = gst_element_get_static_pad (self->concat, "src");
+  gst_pad_add_probe (joined, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_joined_event, self, NULL);
   bus = gst_element_get_bus (self->pipeline);
   gst_bus_add_watch (bus, on_message, self);
   return self;

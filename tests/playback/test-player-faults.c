@@ -180,6 +180,125 @@ test_damaged_next (void)
   gm_player_scene_clear (&scene);
 }
 
+static gboolean
+is_in_the_middle (GmPlayerScene *scene)
+{
+  return facts_of (scene)->position_ms >= 1000;
+}
+
+/* Seeks and the end are told as ever, after the one that is opened ahead has failed. */
+static void
+test_seek_beside_damaged (void)
+{
+  GmPlayerScene scene;
+  g_autofree char *good = NULL;
+  g_autofree char *bad = NULL;
+  GmTrack *tracks[2];
+
+  gm_player_scene_init (&scene, TRUE);
+  good = cipher_of (&scene, "flac", 3);
+  bad = cipher_of (&scene, "flac", 6);
+  damage (bad, 0);
+  tracks[0] = gm_player_scene_master (&scene, good, 3);
+  tracks[1] = gm_player_scene_master (&scene, bad, 6);
+  gm_player_scene_play (&scene, 2, tracks);
+  gm_player_scene_wait (&scene, is_in_the_middle);
+  gm_player_seek (scene.player, 500);
+  gm_player_scene_wait (&scene, is_in_the_middle);
+  gm_player_seek (scene.player, 2500);
+  gm_player_scene_wait (&scene, gm_player_scene_has_failed);
+  assert_failed (&scene, GM_ERROR_BAD_DATA, "chunk 0");
+  gm_player_scene_clear (&scene);
+}
+
+static GPtrArray *
+good_and_bad (GmPlayerScene *scene)
+{
+  GPtrArray *tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) gm_track_unref);
+  const char *const formats[] = { "flac", "mp3", "m4a" };
+
+  for (guint i = 0; i < 9; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u.%s", i, formats[i % 3]);
+      GmSound sound = { .format = formats[i % 3], .seconds = i < 3 ? 0.3 : 4 };
+      g_autofree char *path = NULL;
+      g_autofree char *cipher = NULL;
+
+      sound.shape = gm_sound_noise;
+      path = gm_player_scene_write (scene, name, &sound);
+      cipher = gm_player_scene_encrypt (scene, path);
+      if (i % 2 == 1)
+        damage (cipher, i == 7 ? 0 : (chunks_of (cipher) - 1) / 2);
+      if (i == 8)
+        g_assert_cmpint (rename (cipher, path), ==, 0); /* it is not there */
+      g_ptr_array_add (tracks, gm_player_scene_master (scene, cipher, 0));
+    }
+  return tracks;
+}
+
+static void
+press_something (GmPlayerScene *scene, GPtrArray *tracks, GmTrack *preview)
+{
+  GmPlayer *player = scene->player;
+
+  switch (g_test_rand_int_range (0, 9))
+    {
+    case 0: gm_player_play (player, tracks, (guint) g_test_rand_int_range (0, 9)); break;
+    case 1: gm_player_toggle (player); break;
+    case 2: gm_player_next (player); break;
+    case 3: gm_player_previous (player); break;
+    case 4: gm_player_seek (player, g_test_rand_int_range (0, 4000)); break;
+    case 5: gm_player_seek (player, facts_of (scene)->duration_ms - 20); break;
+    case 6: gm_player_preview (player, preview); break;
+    case 7: gm_player_pause (player); break;
+    default: gm_player_stop (player); break;
+    }
+}
+
+static gboolean
+on_beat (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Nothing that is damaged or not there keeps what comes after it from being heard to its end. */
+static void
+test_restless (void)
+{
+  GmPlayerScene scene;
+  g_autoptr (GPtrArray) tracks = NULL;
+  g_autofree char *path = NULL;
+  GmTrack *preview;
+  guint beat;
+
+  gm_player_scene_init (&scene, TRUE);
+  tracks = good_and_bad (&scene);
+  path = gm_player_scene_sound (&scene, "mp3", 31);
+  preview = gm_player_scene_plain (&scene, GM_TRACK_PREVIEW, path);
+  for (guint round = 0; round < 10; round++)
+    {
+      beat = g_timeout_add (3, on_beat, NULL); /* so that no turn of the loop waits for ever */
+      for (guint i = 0; i < 40; i++)
+        {
+          press_something (&scene, tracks, preview);
+          for (gint n = g_test_rand_int_range (0, 12); n > 0; n--)
+            g_main_context_iteration (NULL, n % 2 == 0);
+        }
+      g_source_remove (beat);
+
+      gm_player_preview (scene.player, preview);
+      gm_player_scene_wait (&scene, gm_player_scene_is_ready);
+      gm_player_seek (scene.player, 28700);
+      gm_player_seek (scene.player, 29700);
+      g_assert_true (facts_of (&scene)->playing);
+      gm_player_scene_wait (&scene, gm_player_scene_has_stopped);
+      g_assert_no_error (facts_of (&scene)->error);
+      g_assert_cmpint (facts_of (&scene)->mode, ==, GM_PLAYER_PREVIEW);
+    }
+  gm_track_unref (preview);
+  gm_player_scene_clear (&scene);
+}
+
 static void
 test_try_again (void)
 {
@@ -292,6 +411,8 @@ main (int argc, char **argv)
   g_test_add_func ("/player-faults/wrong-key-is-told-apart", test_wrong_key);
   g_test_add_func ("/player-faults/no-music-is-an-error", test_no_music);
   g_test_add_func ("/player-faults/damaged-next-waits-its-turn", test_damaged_next);
+  g_test_add_func ("/player-faults/seek-beside-a-damaged-next-lands", test_seek_beside_damaged);
+  g_test_add_func ("/player-faults/any-order-of-presses-ends-well", test_restless);
   g_test_add_func ("/player-faults/toggle-tries-again", test_try_again);
   g_test_add_func ("/player-faults/no-sound-output-has-words", test_unplugged);
   return g_test_run ();

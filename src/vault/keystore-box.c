@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "crypto/subkey.h"
 #include "evm/signature.h"
+#include "vault/device-slot.h"
 #include "vault/hdkey.h"
 #include "vault/sealed.h"
 #include "vault/words.h"
@@ -87,6 +88,8 @@ open_slots (const GmKeystoreFile *file, GmSecret *password, guint *slot, GError 
     {
       GmSecret *master;
 
+      if (gm_device_slot_is_one (file->slots->pdata[i]))
+        continue;
       g_clear_error (&problem);
       master = gm_sealed_slot_open (file->slots->pdata[i], password, &problem);
       if (master != NULL)
@@ -99,17 +102,33 @@ open_slots (const GmKeystoreFile *file, GmSecret *password, guint *slot, GError 
   return NULL;
 }
 
-GmSecret *
-gm_keystore_box_unlock (const GmKeystoreFile *file, GmSecret *password, guint *slot, GError **error)
+/* Takes @master, which may be NULL. */
+static GmSecret *
+check_proved (const GmKeystoreFile *file, GmSecret *taken, GError **error)
 {
-  g_autoptr (GmSecret) master = open_slots (file, password, slot, error);
+  g_autoptr (GmSecret) master = taken;
 
-  if (master == NULL)
-    return NULL;
-  if (!gm_keystore_box_proved (file, master))
+  if (master != NULL && !gm_keystore_box_proved (file, master))
     return gm_fail_null (error, GM_ERROR_BAD_DATA,
                          _ ("The wallet file was altered by something else than GotMusic"));
   return g_steal_pointer (&master);
+}
+
+GmSecret *
+gm_keystore_box_unlock (const GmKeystoreFile *file, GmSecret *password, guint *slot, GError **error)
+{
+  return check_proved (file, open_slots (file, password, slot, error), error);
+}
+
+GmSecret *
+gm_keystore_box_unlock_device (const GmKeystoreFile *file, GmSecret *device_key, GError **error)
+{
+  int slot = gm_keystore_file_find_device (file);
+
+  if (slot < 0)
+    return gm_fail_null (error, GM_ERROR_NOT_FOUND, _ ("Only the password opens this wallet"));
+  return check_proved (file, gm_device_slot_open (file->slots->pdata[slot], device_key, error),
+                       error);
 }
 
 gboolean

@@ -14,6 +14,10 @@ GmSecret *gm_keystore_box_unlock (const GmKeystoreFile *file,
                                   GmSecret *password,
                                   guint *slot,
                                   GError **error);
+/* NOT_FOUND: no device may; DENIED: another key. */
+GmSecret *gm_keystore_box_unlock_device (const GmKeystoreFile *file,
+                                         GmSecret *device_key,
+                                         GError **error);
 gboolean gm_keystore_box_proved (const GmKeystoreFile *file, GmSecret *master);
 
 /* @plain is a key, or the entropy of words: so the boxes of 12 words all have one length. */

@@ -83,16 +83,39 @@ drop_old (const char *old, GError **error)
   return FALSE;
 }
 
-/* The file as it was goes to PATH.old, unless it opens with a password that shall open nothing
- * more: then what an earlier change left there goes first, so that no crash leaves one. */
 static gboolean
-replace (GmKeystoreDisk *self, GmDurable *file, gboolean new_password, GError **error)
+has_slot (const GmKeystoreFile *file, JsonObject *slot)
+{
+  for (guint i = 0; i < file->slots->len; i++)
+    if (json_object_equal (file->slots->pdata[i], slot))
+      return TRUE;
+  return FALSE;
+}
+
+/* Each slot of the @old file still opens the new one. */
+static gboolean
+opens_the_same (GBytes *old, const GmKeystoreFile *file)
+{
+  g_autoptr (GmKeystoreFile) before = gm_keystore_file_parse (old, NULL);
+
+  for (guint i = 0; before != NULL && i < before->slots->len; i++)
+    if (!has_slot (file, before->slots->pdata[i]))
+      return FALSE;
+  return before != NULL;
+}
+
+/* The file as it was goes to PATH.old, unless it opens with what shall open nothing more, a former
+ * password or device: then what an earlier change left there goes first, so that no crash leaves
+ * one. */
+static gboolean
+replace (GmKeystoreDisk *self, GmDurable *durable, const GmKeystoreFile *file, GError **error)
 {
   g_autofree char *old = g_strconcat (self->path, ".old", NULL);
   g_autoptr (GBytes) bytes = read_unchanged (self, error);
 
-  return bytes != NULL && (new_password ? drop_old (old, error) : keep_old (old, bytes, error)) &&
-         gm_durable_commit (file, error);
+  return bytes != NULL &&
+         (opens_the_same (bytes, file) ? keep_old (old, bytes, error) : drop_old (old, error)) &&
+         gm_durable_commit (durable, error);
 }
 
 GmKeystoreFile *
@@ -133,7 +156,7 @@ gm_keystore_disk_write (GmKeystoreDisk *self,
       return FALSE;
     }
   if (!self->exists ? !gm_durable_commit_new (durable, error)
-                    : !replace (self, durable, new_password != NULL, error))
+                    : !replace (self, durable, file, error))
     return FALSE;
 
   hash_bytes (bytes, &self->content);

@@ -18,7 +18,8 @@ typedef struct
 
 GmKeystoreFile *gm_keystore_disk_load (GmKeystoreDisk *self, GError **error);
 
-/* Proves @file and writes it; with @new_password no older file stays. CONFLICT when another process
+/* Proves @file and writes it; @new_password, if any, opens it. No file stays that opens with what
+ * does not open this one. CONFLICT when another process
  * changed it, or made one where none was. */
 gboolean gm_keystore_disk_write (GmKeystoreDisk *self,
                                  GmKeystoreFile *file,

@@ -12,12 +12,13 @@
 #include "base/json.h"
 #include "crypto/subkey.h"
 #include "evm/address.h"
+#include "vault/device-slot.h"
 #include "vault/keystore.h"
 #include "vault/sealed.h"
 
 #define FORMAT        "gotmusic-keystore"
 #define VERSION       1
-#define VERSION_WATCH 2 /* adds accounts without a secret */
+#define VERSION_MORE  2 /* adds accounts without a secret, and the slot of a device */
 #define N_MEMBERS     6
 #define PROOF         "keystore.proof"
 #define MAX_BOXES     (GM_KEYSTORE_MAX_ACCOUNTS + 1)
@@ -139,6 +140,26 @@ gm_keystore_file_copy (const GmKeystoreFile *self)
   return copy;
 }
 
+int
+gm_keystore_file_find_device (const GmKeystoreFile *self)
+{
+  for (guint i = 0; i < self->slots->len; i++)
+    if (gm_device_slot_is_one (self->slots->pdata[i]))
+      return (int) i;
+  return -1;
+}
+
+void
+gm_keystore_file_set_device (GmKeystoreFile *self, JsonObject *slot)
+{
+  int known = gm_keystore_file_find_device (self);
+
+  if (known >= 0)
+    g_ptr_array_remove_index (self->slots, (guint) known);
+  if (slot != NULL)
+    g_ptr_array_add (self->slots, slot);
+}
+
 gboolean
 gm_keystore_file_check_name (const char *name, GError **error)
 {
@@ -182,7 +203,8 @@ has_members (JsonObject *object, guint n, GError **error)
 static gboolean
 read_slot (GmKeystoreFile *self, JsonObject *slot, GError **error)
 {
-  if (!gm_sealed_slot_check (slot, error))
+  if (gm_device_slot_is_one (slot) ? !gm_device_slot_check (slot, error)
+                                   : !gm_sealed_slot_check (slot, error))
     return FALSE;
   g_ptr_array_add (self->slots, json_object_ref (slot));
   return TRUE;
@@ -231,6 +253,20 @@ read_entry (GmKeystoreFile *self, JsonObject *object, GError **error)
   return TRUE;
 }
 
+/* A machine alone is not enough: it breaks, and its keyring with it. */
+static gboolean
+check_slots (const GmKeystoreFile *self, GError **error)
+{
+  guint n_devices = 0;
+
+  for (guint i = 0; i < self->slots->len; i++)
+    n_devices += gm_device_slot_is_one (self->slots->pdata[i]);
+  if (n_devices > 1)
+    return gm_fail (error, GM_ERROR_BAD_DATA, "slots: %u devices", n_devices);
+  return n_devices < self->slots->len ||
+         gm_fail (error, GM_ERROR_BAD_DATA, "slots: there is none for a password");
+}
+
 static gboolean
 check_head (JsonObject *object, gint64 *version, GError **error)
 {
@@ -242,7 +278,7 @@ check_head (JsonObject *object, gint64 *version, GError **error)
     return gm_fail (error, GM_ERROR_BAD_DATA, "the format is “%.32s”", format);
   if (!gm_json_int (object, "version", version, error))
     return FALSE;
-  if (*version > VERSION_WATCH)
+  if (*version > VERSION_MORE)
     return gm_fail (error, GM_ERROR_CONFLICT,
                     _ ("A newer GotMusic wrote this wallet. Update GotMusic to open it"));
   return *version >= VERSION ||
@@ -286,7 +322,9 @@ read_lists (GmKeystoreFile *self, JsonObject *object, GError **error)
 static gint64
 version_of (const GmKeystoreFile *self)
 {
-  return uses_box (self, GM_KEYSTORE_FILE_NO_BOX) ? VERSION_WATCH : VERSION;
+  return uses_box (self, GM_KEYSTORE_FILE_NO_BOX) || gm_keystore_file_find_device (self) >= 0
+             ? VERSION_MORE
+             : VERSION;
 }
 
 GmKeystoreFile *
@@ -301,8 +339,11 @@ gm_keystore_file_parse (GBytes *json, GError **error)
       !has_members (object, N_MEMBERS, error) || !read_lists (self, object, error))
     return NULL;
   if (version < version_of (self))
-    return gm_fail_null (error, GM_ERROR_BAD_DATA, "version %" G_GINT64_FORMAT " watches nothing",
+    return gm_fail_null (error, GM_ERROR_BAD_DATA,
+                         "version %" G_GINT64_FORMAT " watches nothing and knows no device",
                          version);
+  if (!check_slots (self, error))
+    return NULL;
   proof = gm_json_text (object, "proof", error);
   if (proof == NULL || !gm_hex_decode (proof, self->proof.b, sizeof self->proof.b, error))
     return NULL;

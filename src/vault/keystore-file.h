@@ -31,7 +31,7 @@ typedef struct
 
 typedef struct
 {
-  GPtrArray *slots;   /* JsonObject: sealed.h */
+  GPtrArray *slots;   /* JsonObject: sealed.h, and one of device-slot.h at most */
   GPtrArray *boxes;   /* GmKeystoreBox */
   GPtrArray *entries; /* GmKeystoreEntry */
   GmHash proof;
@@ -46,6 +46,10 @@ GmKeystoreFile *gm_keystore_file_parse (GBytes *json, GError **error);
 GBytes *gm_keystore_file_encode (const GmKeystoreFile *self);
 /* Keyed hash of boxes and entries. */
 void gm_keystore_file_prove (const GmKeystoreFile *self, GmSecret *master, GmHash *out);
+
+/* The slot of the device, or -1. */
+int gm_keystore_file_find_device (const GmKeystoreFile *self);
+void gm_keystore_file_set_device (GmKeystoreFile *self, JsonObject *slot); /* steals; NULL: none */
 
 gboolean gm_keystore_file_check_name (const char *name, GError **error);
 void gm_keystore_file_add_box (GmKeystoreFile *self, gboolean words, GBytes *box);

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "evm/signature.h"
+#include "vault/device-slot.h"
 #include "vault/keystore-box.h"
 #include "vault/keystore-disk.h"
 #include "vault/sealed.h"
@@ -133,6 +134,18 @@ gm_keystore_unlock (GmKeystore *self, GmSecret *password, GError **error)
   guint slot;
 
   return gm_keystore_box_unlock (self->file, password, &slot, error);
+}
+
+GmSecret *
+gm_keystore_unlock_device (GmKeystore *self, GmSecret *device_key, GError **error)
+{
+  return gm_keystore_box_unlock_device (self->file, device_key, error);
+}
+
+gboolean
+gm_keystore_has_device (const GmKeystore *self)
+{
+  return gm_keystore_file_find_device (self->file) >= 0;
 }
 
 static GmKeystoreEntry *
@@ -347,6 +360,20 @@ gm_keystore_rename (GmKeystore *self,
 
   g_free (entry->name);
   entry->name = g_strdup (name);
+  return change (self, &next, master, NULL, error);
+}
+
+gboolean
+gm_keystore_set_device (GmKeystore *self, GmSecret *master, GmSecret *device_key, GError **error)
+{
+  g_autoptr (GmKeystoreFile) next = NULL;
+
+  if (!gm_keystore_box_proved (self->file, master))
+    return gm_fail (error, GM_ERROR_DENIED, "not the key of this keystore");
+
+  next = gm_keystore_file_copy (self->file);
+  gm_keystore_file_set_device (next,
+                               device_key != NULL ? gm_device_slot_new (master, device_key) : NULL);
   return change (self, &next, master, NULL, error);
 }
 

@@ -1,14 +1,14 @@
 /* keystore.h - the file that holds a person's accounts, all secrets in it sealed.
  *
- *   { "format": "gotmusic-keystore", "version": 1,               2 when an account is watched
- *     "slots":    [ sealed.h ],                                  each opens the same master key
+ *   { "format": "gotmusic-keystore", "version": 1,        2 with a watched account or a device
+ *     "slots":    [ sealed.h, device-slot.h ],                   each opens the same master key
  *     "secrets":  [ { "kind": "words" | "key", "box": "<hex>" } ],
  *     "accounts": [ { "address", "name", "secret": 0, "index": 0 } ],    secret -1: only watched
  *     "proof":    "<hex>" }              keyed hash of secrets and accounts, checked when unlocked
  *
  * Every change is written to a new file, synced, read back and opened before it takes the place of
  * the old one, which stays as PATH.old until the next change. A new password leaves none: it would
- * open with the old one. One thread at a time.
+ * open with the old one. Nor does a device that was taken out. One thread at a time.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -59,6 +59,10 @@ gboolean gm_keystore_get (const GmKeystore *self, guint account, GmKeystoreAccou
  * was altered. */
 GmSecret *gm_keystore_unlock (GmKeystore *self, GmSecret *password, GError **error);
 
+/* NOT_FOUND: no device may; DENIED: not the one that may. */
+GmSecret *gm_keystore_unlock_device (GmKeystore *self, GmSecret *device_key, GError **error);
+gboolean gm_keystore_has_device (const GmKeystore *self);
+
 /* These take the master key. Accounts are numbered from 0, in the order they were added; none has
  * the address of another: CONFLICT. DENIED: a watched account has no key. */
 GmSecret *gm_keystore_key (GmKeystore *self, GmSecret *master, guint account, GError **error);
@@ -86,6 +90,9 @@ gboolean gm_keystore_rename (GmKeystore *self,
                              guint account,
                              const char *name,
                              GError **error);
+/* From now on @device_key opens it too, and no earlier one; NULL: none does. */
+gboolean
+gm_keystore_set_device (GmKeystore *self, GmSecret *master, GmSecret *device_key, GError **error);
 gboolean gm_keystore_change_password (GmKeystore *self,
                                       GmSecret *old_password,
                                       GmSecret *new_password,

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "evm/address.h"
 #include "evm/signature.h"
+#include "vault/device-slot.h"
 #include "vault/hdkey.h"
 #include "vault/keystore-box.h"
 #include "vault/sealed.h"
@@ -388,6 +389,129 @@ an_old_password_opens_nothing (Scene *self, gconstpointer unused)
 }
 
 static void
+a_device_opens_it_until_it_is_taken_out (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GmSecret) device = gm_secret_new_random (32);
+  g_autoptr (GmSecret) other = gm_secret_new_random (32);
+  g_autoptr (GmSecret) opened = NULL, with_password = NULL, with_other = NULL;
+  g_autoptr (GmKeystore) again = NULL, after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (gm_keystore_unlock_device (self->keystore, device, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_true (gm_keystore_set_device (self->keystore, self->master, device, &error));
+  g_assert_no_error (error);
+  g_assert_true (has_version (self, "\"version\":2}"));
+
+  again = reload (self);
+  g_assert_true (gm_keystore_has_device (again));
+  opened = gm_keystore_unlock_device (again, device, &error);
+  g_assert_no_error (error);
+  g_assert_true (gm_secret_equal (opened, self->master));
+  with_password = gm_keystore_unlock (again, self->password, &error);
+  g_assert_no_error (error);
+  g_assert_null (gm_keystore_unlock_device (again, other, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
+  g_clear_error (&error);
+  g_assert_null (gm_keystore_unlock (again, device, &error)); /* it is no password */
+  g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
+  g_clear_error (&error);
+  g_assert_false (gm_keystore_set_device (again, other, device, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
+  g_clear_error (&error);
+
+  g_assert_true (gm_keystore_set_device (again, self->master, other, NULL)); /* one at a time */
+  g_assert_null (gm_keystore_unlock_device (again, device, NULL));
+  with_other = gm_keystore_unlock_device (again, other, NULL);
+  g_assert_nonnull (with_other);
+  g_assert_true (gm_keystore_rename (again, self->master, 0, "Other", NULL));
+  g_assert_true (g_file_test (self->old, G_FILE_TEST_EXISTS));
+  g_assert_true (gm_keystore_set_device (again, self->master, NULL, NULL));
+  g_assert_false (g_file_test (self->old, G_FILE_TEST_EXISTS)); /* it would open with the device */
+
+  after = reload (self);
+  g_assert_false (gm_keystore_has_device (after));
+  g_assert_null (gm_keystore_unlock_device (after, other, NULL));
+  g_assert_true (has_version (self, "\"version\":1}"));
+}
+
+/* A device stays through a new password: it opens the same master key. */
+static void
+a_device_outlives_a_password (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GmSecret) device = gm_secret_new_random (32);
+  g_autoptr (GmSecret) fresh = gm_secret_new_text ("battery staple");
+  g_autoptr (GmKeystore) again = NULL;
+  g_autoptr (GmSecret) opened = NULL;
+
+  g_assert_true (gm_keystore_set_device (self->keystore, self->master, device, NULL));
+  g_assert_true (gm_keystore_change_password (self->keystore, self->password, fresh, NULL));
+  again = reload (self);
+  opened = gm_keystore_unlock_device (again, device, NULL);
+  g_assert_true (gm_secret_equal (opened, self->master));
+}
+
+static void
+what_is_wrong_of_a_device_is_said (Scene *self, gconstpointer unused)
+{
+  static const struct
+  {
+    const char *from, *to, *complaint;
+  } cases[] = {
+    { "\"version\":2}", "\"version\":1}", "knows no device" },
+    { "\"kind\":\"device\"}", "\"kind\":\"devise\"}", "kind" },
+    { "\"kind\":\"device\"}", "\"kind\":\"device\",\"more\":1}", "not a slot of a device" },
+    { "\"slots\":[{\"box\":\"", "\"slots\":[{\"kind\":\"device\",\"box\":\"\"},{\"box\":\"",
+      "not a slot of a device" },
+  };
+  g_autoptr (GmSecret) device = gm_secret_new_random (32);
+  g_autofree char *text = NULL;
+
+  g_assert_true (gm_keystore_set_device (self->keystore, self->master, device, NULL));
+  g_assert_true (g_file_get_contents (self->path, &text, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) pieces = g_strsplit (text, cases[i].from, 2);
+      g_autofree char *changed = g_strjoinv (cases[i].to, pieces);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpuint (g_strv_length (pieces), ==, 2);
+      put (self, changed, -1);
+      g_assert_null (gm_keystore_load (self->path, &error));
+      g_assert_error (error, GM_ERROR, GM_ERROR_BAD_DATA);
+      g_test_message ("%s", error->message);
+      g_assert_nonnull (strstr (error->message, cases[i].complaint));
+    }
+}
+
+/* Parsed from a file that has a device alone, or two of them. */
+static void
+a_device_alone_is_refused (Scene *self, gconstpointer unused)
+{
+  for (guint n = 1; n <= 2; n++)
+    {
+      g_autoptr (GmKeystoreFile) file = NULL;
+      g_autoptr (GBytes) bytes = NULL, written = NULL;
+      g_autofree char *text = NULL;
+      g_autoptr (GmSecret) device = gm_secret_new_random (32);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_file_get_contents (self->path, &text, NULL, NULL));
+      bytes = g_bytes_new (text, strlen (text));
+      file = gm_keystore_file_parse (bytes, NULL);
+      if (n == 1)
+        g_ptr_array_set_size (file->slots, 0);
+      for (guint i = 0; i < n; i++)
+        g_ptr_array_add (file->slots, gm_device_slot_new (self->master, device));
+      written = gm_keystore_file_encode (file);
+      g_assert_null (gm_keystore_file_parse (written, &error));
+      g_assert_error (error, GM_ERROR, GM_ERROR_BAD_DATA);
+      g_assert_nonnull (strstr (error->message, n == 1 ? "none for a password" : "2 devices"));
+    }
+}
+
+static void
 what_cannot_be_is_refused (Scene *self, gconstpointer unused)
 {
   g_autofree char *long_name = g_strnfill (GM_KEYSTORE_MAX_NAME + 1, 'a');
@@ -718,6 +842,11 @@ main (int argc, char **argv)
   ADD ("/keystore/a-password-is-changed", a_password_is_changed);
   ADD ("/keystore/the-master-key-is-that-of-the-password", the_master_key_is_that_of_the_password);
   ADD ("/keystore/an-old-password-opens-nothing", an_old_password_opens_nothing);
+  ADD ("/keystore/a-device-opens-it-until-it-is-taken-out",
+       a_device_opens_it_until_it_is_taken_out);
+  ADD ("/keystore/a-device-outlives-a-password", a_device_outlives_a_password);
+  ADD ("/keystore/what-is-wrong-of-a-device-is-said", what_is_wrong_of_a_device_is_said);
+  ADD ("/keystore/a-device-alone-is-refused", a_device_alone_is_refused);
   ADD ("/keystore/what-cannot-be-is-refused", what_cannot_be_is_refused);
   ADD ("/keystore/the-longest-keystore-is-read", the_longest_keystore_is_read);
   ADD ("/keystore/a-change-by-another-is-a-conflict", a_change_by_another_is_a_conflict);

@@ -110,15 +110,17 @@ put (GmVault *self, GmKeystore *keystore, GmSecret *master, guint n_locks)
   return self->master != NULL;
 }
 
+typedef GmSecret *(*Unlock) (GmKeystore *keystore, GmSecret *secret, GError **error);
+
 /* Opens what is on disk now, and so sees what another process changed. */
 static gboolean
-open_file (GmVault *self, GmSecret *password, GError **error)
+open_file (GmVault *self, Unlock unlock, GmSecret *secret, GError **error)
 {
   guint n_locks = count_locks (self);
   g_autoptr (GmKeystore) keystore = gm_keystore_load (self->path, error);
   g_autoptr (GmSecret) master = NULL;
 
-  master = keystore != NULL ? gm_keystore_unlock (keystore, password, error) : NULL;
+  master = keystore != NULL ? unlock (keystore, secret, error) : NULL;
   if (master == NULL)
     return FALSE;
   return put (self, g_steal_pointer (&keystore), master, n_locks) ||
@@ -146,7 +148,23 @@ gm_vault_unlock (GmVault *self, GmSecret *password, GError **error)
 {
   g_autoptr (GMutexLocker) changing G_GNUC_UNUSED = g_mutex_locker_new (&self->change);
 
-  return open_file (self, password, error);
+  return open_file (self, gm_keystore_unlock, password, error);
+}
+
+gboolean
+gm_vault_unlock_device (GmVault *self, GmSecret *device_key, GError **error)
+{
+  g_autoptr (GMutexLocker) changing G_GNUC_UNUSED = g_mutex_locker_new (&self->change);
+
+  return open_file (self, gm_keystore_unlock_device, device_key, error);
+}
+
+gboolean
+gm_vault_has_device (GmVault *self)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+
+  return self->keystore != NULL && gm_keystore_has_device (self->keystore);
 }
 
 void

@@ -46,6 +46,10 @@ GmVaultState gm_vault_state (GmVault *self);
 gboolean gm_vault_create (GmVault *self, GmSecret *words, GmSecret *password, GError **error);
 /* LOCKED when it was locked while the password was tried. */
 gboolean gm_vault_unlock (GmVault *self, GmSecret *password, GError **error);
+/* The same with the key of this machine: NOT_FOUND when the wallet knows none, DENIED when it is
+ * another. */
+gboolean gm_vault_unlock_device (GmVault *self, GmSecret *device_key, GError **error);
+gboolean gm_vault_has_device (GmVault *self);
 void gm_vault_lock (GmVault *self);
 
 /* Signing and unlocking count as use. Whoever has a timer calls lock_if_idle, which answers TRUE

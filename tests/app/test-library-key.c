@@ -6,66 +6,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "keyring-peer.h"
 
 /* Run twice: on a desktop with a real keyring, and on one without. */
-
-#define PASSWORD "a password of this run\n" /* of tools/run-headless */
-
-static GDBusConnection *bus;
-
-static GVariant *
-call (const char *name, const char *path, const char *method, GVariant *arguments)
-{
-  const char *dot = strrchr (method, '.');
-  g_autofree char *interface = g_strndup (method, (gsize) (dot - method));
-
-  return g_dbus_connection_call_sync (bus, name, path, interface, dot + 1, arguments, NULL,
-                                      G_DBUS_CALL_FLAGS_NONE, 10000, NULL, NULL);
-}
-
-static gboolean
-has_keyring (void)
-{
-  g_autoptr (GVariant) owner = call ("org.freedesktop.DBus", "/org/freedesktop/DBus",
-                                     "org.freedesktop.DBus.GetNameOwner",
-                                     g_variant_new ("(s)", "org.freedesktop.secrets"));
-
-  return owner != NULL;
-}
-
-static void
-lock (void)
-{
-  static const char *const paths[] = { "/org/freedesktop/secrets/aliases/default", NULL };
-  g_autoptr (GVariant) locked = call ("org.freedesktop.secrets", "/org/freedesktop/secrets",
-                                      "org.freedesktop.Secret.Service.Lock",
-                                      g_variant_new ("(^ao)", paths));
-
-  g_assert_nonnull (locked);
-}
-
-/* What the keyring's own dialog does with the password. */
-static void
-unlock (void)
-{
-  g_autoptr (GVariant) session = call ("org.freedesktop.secrets", "/org/freedesktop/secrets",
-                                       "org.freedesktop.Secret.Service.OpenSession",
-                                       g_variant_new ("(sv)", "plain", g_variant_new_string ("")));
-  g_autoptr (GVariant) unlocked = NULL;
-  const char *path;
-
-  g_assert_nonnull (session);
-  g_variant_get (session, "(v&o)", NULL, &path);
-  unlocked = call (
-      "org.freedesktop.secrets", "/org/freedesktop/secrets",
-      "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface.UnlockWithMasterPassword",
-      g_variant_new (
-          "(o(o@ay@ays))", "/org/freedesktop/secrets/aliases/default", path,
-          g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, "", 0, 1),
-          g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, PASSWORD, strlen (PASSWORD), 1),
-          "text/plain"));
-  g_assert_nonnull (unlocked);
-}
 
 static gboolean
 is_there (const char *folder, const char *name)
@@ -123,9 +66,9 @@ test_locked (void)
   g_assert_false (is_there (folder, "library.key"));
   g_assert_true (gm_secret_equal (key, again));
 
-  lock ();
+  keyring_peer_lock ();
   refuses (folder);
-  unlock ();
+  keyring_peer_unlock ();
   after = ask (folder, &error);
   g_assert_no_error (error);
   g_assert_true (gm_secret_equal (key, after));
@@ -141,11 +84,11 @@ test_locked_at_first (void)
   g_autoptr (GmSecret) again = NULL;
   g_autoptr (GError) error = NULL;
 
-  lock ();
+  keyring_peer_lock ();
   key = ask (folder, &error);
   g_assert_no_error (error);
   g_assert_true (is_there (folder, "library.key"));
-  unlock ();
+  keyring_peer_unlock ();
   again = ask (folder, &error);
   g_assert_no_error (error);
   g_assert_true (gm_secret_equal (key, again));
@@ -198,12 +141,8 @@ test_file (void)
 int
 main (int argc, char **argv)
 {
-  int status;
-
   g_test_init (&argc, &argv, NULL);
-  bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_assert_nonnull (bus);
-  if (has_keyring ())
+  if (keyring_peer_is_there ())
     {
       g_test_add_func ("/library-key/a-locked-keyring-is-said-to-be-locked", test_locked);
       g_test_add_func ("/library-key/a-lost-note-is-no-new-key", test_note_lost);
@@ -216,7 +155,5 @@ main (int argc, char **argv)
       g_test_add_func ("/library-key/without-a-keyring-a-file-keeps-it", test_file);
       g_test_add_func ("/library-key/an-absent-keyring-is-said-to-be-away", test_emptied);
     }
-  status = g_test_run ();
-  g_object_unref (bus);
-  return status;
+  return g_test_run ();
 }

@@ -1,0 +1,120 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "app/device-key.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsecret/secret.h>
+
+#include "base/error.h"
+#include "vault/device-slot.h"
+
+static const SecretSchema schema = { GM_APP_ID ".DeviceKey",
+                                     SECRET_SCHEMA_NONE,
+                                     { { "folder", SECRET_SCHEMA_ATTRIBUTE_STRING }, { 0 } } };
+
+/* Asking without a bus would try to start one. */
+static gboolean
+has_bus (void)
+{
+  return g_getenv ("DBUS_SESSION_BUS_ADDRESS") != NULL;
+}
+
+static GmSecret *
+look_up (const char *folder, GCancellable *cancellable, GError **error)
+{
+  SecretValue *value = has_bus () ? secret_password_lookup_binary_sync (&schema, cancellable, error,
+                                                                        "folder", folder, NULL)
+                                  : NULL;
+  GmSecret *key = NULL;
+  const char *data;
+  gsize length;
+
+  if (value == NULL)
+    return NULL;
+  data = secret_value_get (value, &length);
+  if (length == GM_DEVICE_SLOT_KEY_BYTES)
+    key = gm_secret_new_copy ((const guint8 *) data, length);
+  secret_value_unref (value);
+  return key;
+}
+
+static gboolean
+store (const char *folder, GmSecret *key, GCancellable *cancellable)
+{
+  SecretValue *value;
+  g_autoptr (GmSecret) again = NULL;
+  gboolean stored;
+
+  if (!has_bus ())
+    return FALSE;
+  value = secret_value_new ((const char *) gm_secret_open (key), GM_DEVICE_SLOT_KEY_BYTES,
+                            "application/octet-stream");
+  gm_secret_close (key);
+  stored = secret_password_store_binary_sync (&schema, SECRET_COLLECTION_DEFAULT,
+                                              _ ("GotMusic wallet"), value, cancellable, NULL,
+                                                 "folder", folder, NULL);
+  secret_value_unref (value);
+  again = stored ? look_up (folder, cancellable, NULL) : NULL;
+  return again != NULL && gm_secret_equal (again, key);
+}
+
+static void
+clear (const char *folder, GCancellable *cancellable)
+{
+  if (has_bus ())
+    secret_password_clear_sync (&schema, cancellable, NULL, "folder", folder, NULL);
+}
+
+static gboolean
+set_device (GmKeystore *keystore, GmSecret *master, gpointer device_key, GError **error)
+{
+  return gm_keystore_set_device (keystore, master, device_key, error);
+}
+
+gboolean
+gm_device_key_remember (GmVault *vault,
+                        const char *folder,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_autoptr (GmSecret) key = gm_secret_new_random (GM_DEVICE_SLOT_KEY_BYTES);
+
+  if (gm_vault_state (vault) != GM_VAULT_UNLOCKED)
+    return gm_fail (error, GM_ERROR_LOCKED, _ ("The wallet is locked"));
+  if (!store (folder, key, cancellable))
+    return gm_fail (error, GM_ERROR_DENIED,
+                    _ ("There is no open keyring to keep the key of this machine in"));
+  if (gm_vault_use (vault, set_device, key, error))
+    return TRUE;
+  clear (folder, cancellable);
+  return FALSE;
+}
+
+gboolean
+gm_device_key_unlock (GmVault *vault, const char *folder, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GmSecret) key = NULL;
+
+  if (!gm_vault_has_device (vault))
+    return gm_fail (error, GM_ERROR_NOT_FOUND, _ ("Only the password opens this wallet"));
+  key = look_up (folder, cancellable, &problem);
+  if (key == NULL)
+    return gm_fail (
+        error, GM_ERROR_DENIED,
+        _ ("The keyring does not give the key of this machine (%s). Your password opens "
+                       "the wallet"),
+           problem != NULL ? problem->message : _ ("it is locked or was emptied"));
+  return gm_vault_unlock_device (vault, key, error);
+}
+
+gboolean
+gm_device_key_forget (GmVault *vault, const char *folder, GCancellable *cancellable, GError **error)
+{
+  if (!gm_vault_use (vault, set_device, NULL, error))
+    return FALSE;
+  clear (folder, cancellable);
+  return TRUE;
+}

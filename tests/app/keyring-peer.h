@@ -10,3 +10,7 @@
 gboolean keyring_peer_is_there (void);
 void keyring_peer_lock (void);
 void keyring_peer_unlock (void);
+
+/* From now on a person dismisses every prompt of the keyring, until stop, which says how many. */
+void keyring_peer_dismiss_start (void);
+guint keyring_peer_dismiss_stop (void);

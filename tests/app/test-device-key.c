@@ -141,6 +141,18 @@ a_locked_keyring_remembers_nothing (Scene *self, gconstpointer unused)
   g_assert_false (gm_vault_has_device (self->vault));
 }
 
+/* A person sees the keyring's dialog and presses Cancel. */
+static void
+a_dismissed_prompt_leaves_the_password (Scene *self, gconstpointer unused)
+{
+  remember (self);
+  keyring_peer_lock ();
+  keyring_peer_dismiss_start ();
+  assert_refused (self, GM_ERROR_DENIED, "Your password opens the wallet");
+  g_assert_cmpuint (keyring_peer_dismiss_stop (), >, 0);
+  keyring_peer_unlock ();
+}
+
 static void
 a_deleted_item_leaves_the_password (Scene *self, gconstpointer unused)
 {
@@ -233,6 +245,8 @@ main (int argc, char **argv)
       ADD ("/device-key/a-locked-keyring-leaves-the-password",
            a_locked_keyring_leaves_the_password);
       ADD ("/device-key/a-locked-keyring-remembers-nothing", a_locked_keyring_remembers_nothing);
+      ADD ("/device-key/a-dismissed-prompt-leaves-the-password",
+           a_dismissed_prompt_leaves_the_password);
       ADD ("/device-key/a-deleted-item-leaves-the-password", a_deleted_item_leaves_the_password);
       ADD ("/device-key/a-wrong-secret-leaves-the-password", a_wrong_secret_leaves_the_password);
     }

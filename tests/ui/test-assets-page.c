@@ -60,6 +60,18 @@ assert_reads (GtkWidget *root, const char *label)
     g_error ("“%s” is not read", label);
 }
 
+/* The keyboard stands on rows, not on what they say. */
+static void
+assert_row_named (const char *title)
+{
+  GtkWidget *cell = gtk_widget_get_parent (buyer_find (scene->page, GTK_TYPE_LABEL, title));
+  GtkAccessible *row = GTK_ACCESSIBLE (gtk_widget_get_parent (cell));
+  g_autofree char *other = gtk_test_accessible_check_property (
+      row, GTK_ACCESSIBLE_PROPERTY_LABEL, "Tide by Nadir, 5.00 USDC, Published");
+
+  g_assert_cmpstr (other, ==, NULL);
+}
+
 static void
 test_table (void)
 {
@@ -68,6 +80,7 @@ test_table (void)
   assert_reads (scene->page, "storm");
   assert_reads (scene->page, "Published");
   ui_assert_named (scene->window);
+  assert_row_named ("Tide");
   admin_scene_close (scene);
 }
 

@@ -10,6 +10,7 @@
 #include "app/when.h"
 #include "ui/admin/status-words.h"
 #include "ui/buyer/asset-words.h"
+#include "ui/common/compat.h"
 
 typedef char *(*DupText) (const GmAsset *asset);
 
@@ -95,6 +96,17 @@ set_up (GtkSignalListItemFactory *factory, GtkListItem *cell, gpointer column)
   gtk_list_item_set_child (cell, label);
 }
 
+/* Once a row: with its first cell. */
+static void
+name_row (GtkListItem *cell, const GmAsset *asset)
+{
+  g_autofree char *price = dup_price (asset);
+  g_autofree char *name = g_strdup_printf (_ ("%s by %s, %s, %s"), asset->title, asset->artist,
+                                              price, gm_status_words (asset->status));
+
+  gm_compat_cell_name_row (cell, name);
+}
+
 static void
 bind (GtkSignalListItemFactory *factory, GtkListItem *cell, gpointer column)
 {
@@ -112,6 +124,8 @@ bind (GtkSignalListItemFactory *factory, GtkListItem *cell, gpointer column)
   text = columns[at].dup (asset);
   gtk_label_set_label (GTK_LABEL (child), text != NULL ? text : "–");
   gtk_widget_set_tooltip_text (child, columns[at].grows ? text : NULL);
+  if (at == 0)
+    name_row (cell, asset);
 }
 
 GtkWidget *

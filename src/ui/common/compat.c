@@ -332,6 +332,18 @@ gm_compat_list_item_set_label (GtkListItem *item, const char *label)
 #endif
 }
 
+/* 4.12 names rows by a factory of their own, which older ones lack; the widgets are the same. */
+void
+gm_compat_cell_name_row (GtkListItem *cell, const char *label)
+{
+  GtkWidget *child = gtk_list_item_get_child (cell);
+  GtkWidget *holder = child != NULL ? gtk_widget_get_parent (child) : NULL;
+  GtkWidget *row = holder != NULL ? gtk_widget_get_parent (holder) : NULL;
+
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 void
 gm_compat_button_set_label (GtkWidget *button, const char *label)
 {

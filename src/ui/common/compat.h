@@ -62,6 +62,8 @@ void gm_compat_open_files (GtkWidget *parent,
 
 /* Names of what a screen reader reads. */
 void gm_compat_list_item_set_label (GtkListItem *item, const char *label);
+/* The row of a column view that a bound cell is in. */
+void gm_compat_cell_name_row (GtkListItem *cell, const char *label);
 void gm_compat_button_set_label (GtkWidget *button, const char *label);
 void gm_compat_announce (GtkWidget *widget, const char *text);
 

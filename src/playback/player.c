@@ -258,6 +258,7 @@ on_failed (gpointer data, const GError *error)
 {
   GmPlayer *self = data;
 
+  g_debug ("playing ended: %s", error->message);
   read_position (self);
   unload (self);
   set_playing (self, FALSE);

@@ -18,12 +18,13 @@ typedef struct
   guint8 b[65]; /* r ‖ s ‖ v, v is 27 or 28 */
 } GmSignature;
 
+typedef struct _GmSignable GmSignable; /* see signable.h */
 typedef struct _GmSigner GmSigner;
 struct _GmSigner
 {
   GmAddress address;
   /* Blocks; LOCKED when the vault is, DECLINED when the person said no. Any thread. */
-  gboolean (*sign) (const GmSigner *self, const GmHash *digest, GmSignature *out, GError **error);
+  gboolean (*sign) (const GmSigner *self, const GmSignable *what, GmSignature *out, GError **error);
   gpointer data;
 };
 

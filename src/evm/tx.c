@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "evm/keccak.h"
 #include "evm/rlp.h"
+#include "evm/signable.h"
 
 #define AUTHORIZATION_MAGIC 0x05 /* EIP-7702 */
 #define EIP155_BASE         35   /* v = 35 + 2 × chain id + parity */
@@ -210,8 +211,8 @@ gm_tx_digest (const GmTx *self, GmHash *out)
 GBytes *
 gm_tx_sign (const GmTx *self, const GmSigner *signer, GError **error)
 {
+  const GmSignable what = { GM_SIGNABLE_TX, .tx = self };
   GmSignature signature;
-  GmHash digest;
 
   if (self->chain_id > GM_TX_MAX_CHAIN_ID)
     return gm_fail_null (error, GM_ERROR_BAD_DATA, "no chain has the id %" G_GUINT64_FORMAT,
@@ -219,8 +220,7 @@ gm_tx_sign (const GmTx *self, const GmSigner *signer, GError **error)
   if (gm_u256_compare (&self->tip, &self->fee) > 0)
     return gm_fail_null (error, GM_ERROR_BAD_DATA, "the tip is above the whole fee");
 
-  gm_tx_digest (self, &digest);
-  if (!signer->sign (signer, &digest, &signature, error))
+  if (!signer->sign (signer, &what, &signature, error))
     return NULL;
 
   return gm_tx_encode (self, &signature);

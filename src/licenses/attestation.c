@@ -84,11 +84,16 @@ compute_uid (const GmAttestation *self, GmHash *out)
   gm_abi_hash_packed (fields, out);
 }
 
+static GmSigningDomain
+domain_of (const GmAttestation *self)
+{
+  return (GmSigningDomain){ "EAS Attestation", self->eas_version, self->chain_id, self->contract };
+}
+
 static void
 compute_digest (const GmAttestation *self, GmHash *out)
 {
-  const GmSigningDomain domain = { "EAS Attestation", self->eas_version, self->chain_id,
-                                   self->contract };
+  const GmSigningDomain domain = domain_of (self);
   g_autoptr (GmAbi) fields = gm_signing_domain_struct (attest_type);
   gsize length;
   const guint8 *data = g_bytes_get_data (self->data, &length);
@@ -107,13 +112,30 @@ compute_digest (const GmAttestation *self, GmHash *out)
   gm_signing_domain_digest (&domain, fields, out);
 }
 
+static JsonObject *
+message_to_json (const GmAttestation *self)
+{
+  JsonObject *message = json_object_new ();
+
+  json_object_set_int_member (message, "version", VERSION);
+  gm_wire_set_hash (message, "schema", &self->schema);
+  gm_wire_set_address (message, "recipient", &self->recipient);
+  gm_wire_set_uint (message, "time", self->time);
+  gm_wire_set_uint (message, "expirationTime", self->expiration_time);
+  json_object_set_boolean_member (message, "revocable", self->revocable);
+  gm_wire_set_hash (message, "refUID", &self->ref_uid);
+  gm_wire_set_bytes (message, "data", self->data);
+  gm_wire_set_hash (message, "salt", &self->salt);
+  return message;
+}
+
 gboolean
 gm_attestation_sign (GmAttestation *self, const GmSigner *signer, GError **error)
 {
-  GmHash digest;
+  const GmSigningDomain domain = domain_of (self);
 
-  compute_digest (self, &digest);
-  if (!signer->sign (signer, &digest, &self->signature, error))
+  if (!gm_signing_domain_sign (&domain, attest_type, message_to_json (self), signer,
+                               &self->signature, error))
     return FALSE;
 
   self->attester = signer->address;
@@ -249,31 +271,6 @@ gm_attestation_parse (const char *json, GError **error)
   return object != NULL ? gm_attestation_from_json (object, error) : NULL;
 }
 
-static void
-set_number_text (JsonObject *object, const char *member, guint64 value)
-{
-  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, value);
-
-  json_object_set_string_member (object, member, digits);
-}
-
-static JsonObject *
-message_to_json (const GmAttestation *self)
-{
-  JsonObject *message = json_object_new ();
-
-  json_object_set_int_member (message, "version", VERSION);
-  gm_wire_set_hash (message, "schema", &self->schema);
-  gm_wire_set_address (message, "recipient", &self->recipient);
-  set_number_text (message, "time", self->time);
-  set_number_text (message, "expirationTime", self->expiration_time);
-  json_object_set_boolean_member (message, "revocable", self->revocable);
-  gm_wire_set_hash (message, "refUID", &self->ref_uid);
-  gm_wire_set_bytes (message, "data", self->data);
-  gm_wire_set_hash (message, "salt", &self->salt);
-  return message;
-}
-
 static JsonObject *
 signature_to_json (const GmAttestation *self)
 {
@@ -297,7 +294,7 @@ gm_attestation_to_json (const GmAttestation *self)
 
   json_object_set_string_member (domain, "name", "EAS Attestation");
   json_object_set_string_member (domain, "version", self->eas_version);
-  set_number_text (domain, "chainId", self->chain_id);
+  gm_wire_set_uint (domain, "chainId", self->chain_id);
   gm_wire_set_address (domain, "verifyingContract", &self->contract);
 
   json_object_set_int_member (sig, "version", VERSION);

@@ -6,6 +6,12 @@
 #include "licenses/signing-domain.h"
 #include "licenses/wire.h"
 
+static const char request_type[] =
+    "KeyRequest(bytes32 assetId,bytes32 orderId,bytes32 uid,address buyer,bytes32 responseKey,"
+    "bytes32 nonce,uint64 issuedAt,uint64 expiresAt)";
+static const char delegate_type[] =
+    "KeyDelegate(address buyer,bytes32 scope,address sessionKey,uint64 expiresAt)";
+
 void
 gm_key_request_hash (const GmKeyRequest *self,
                      guint64 chain_id,
@@ -13,9 +19,7 @@ gm_key_request_hash (const GmKeyRequest *self,
                      GmHash *out)
 {
   const GmSigningDomain domain = gm_signing_domain_keys (chain_id, issuer);
-  g_autoptr (GmAbi) fields = gm_signing_domain_struct (
-      "KeyRequest(bytes32 assetId,bytes32 orderId,bytes32 uid,address buyer,bytes32 responseKey,"
-      "bytes32 nonce,uint64 issuedAt,uint64 expiresAt)");
+  g_autoptr (GmAbi) fields = gm_signing_domain_struct (request_type);
 
   gm_abi_add_hash (fields, &self->asset_id);
   gm_abi_add_hash (fields, &self->order_id);
@@ -32,14 +36,41 @@ static void
 delegate_digest (const GmKeyDelegate *self, guint64 chain_id, const GmAddress *issuer, GmHash *out)
 {
   const GmSigningDomain domain = gm_signing_domain_keys (chain_id, issuer);
-  g_autoptr (GmAbi) fields = gm_signing_domain_struct (
-      "KeyDelegate(address buyer,bytes32 scope,address sessionKey,uint64 expiresAt)");
+  g_autoptr (GmAbi) fields = gm_signing_domain_struct (delegate_type);
 
   gm_abi_add_address (fields, &self->buyer);
   gm_abi_add_hash (fields, &self->scope);
   gm_abi_add_address (fields, &self->session_key);
   gm_abi_add_uint (fields, 64, (guint64) self->expires_at);
   gm_signing_domain_digest (&domain, fields, out);
+}
+
+static JsonObject *
+request_message (const GmKeyRequest *self)
+{
+  JsonObject *object = json_object_new ();
+
+  gm_wire_set_hash (object, "assetId", &self->asset_id);
+  gm_wire_set_hash (object, "orderId", &self->order_id);
+  gm_wire_set_hash (object, "uid", &self->uid);
+  gm_wire_set_address (object, "buyer", &self->buyer);
+  gm_wire_set_hash (object, "responseKey", &self->response_key);
+  gm_wire_set_hash (object, "nonce", &self->nonce);
+  json_object_set_int_member (object, "issuedAt", self->issued_at);
+  json_object_set_int_member (object, "expiresAt", self->expires_at);
+  return object;
+}
+
+static JsonObject *
+delegate_message (const GmKeyDelegate *self)
+{
+  JsonObject *object = json_object_new ();
+
+  gm_wire_set_address (object, "buyer", &self->buyer);
+  gm_wire_set_hash (object, "scope", &self->scope);
+  gm_wire_set_address (object, "sessionKey", &self->session_key);
+  json_object_set_int_member (object, "expiresAt", self->expires_at);
+  return object;
 }
 
 gboolean
@@ -49,10 +80,10 @@ gm_key_request_sign (GmKeyRequest *self,
                      const GmSigner *signer,
                      GError **error)
 {
-  GmHash digest;
+  const GmSigningDomain domain = gm_signing_domain_keys (chain_id, issuer);
 
-  gm_key_request_hash (self, chain_id, issuer, &digest);
-  return signer->sign (signer, &digest, &self->signature, error);
+  return gm_signing_domain_sign (&domain, request_type, request_message (self), signer,
+                                 &self->signature, error);
 }
 
 gboolean
@@ -62,11 +93,11 @@ gm_key_delegate_sign (GmKeyDelegate *self,
                       const GmSigner *buyer,
                       GError **error)
 {
-  GmHash digest;
+  const GmSigningDomain domain = gm_signing_domain_keys (chain_id, issuer);
 
   self->buyer = buyer->address;
-  delegate_digest (self, chain_id, issuer, &digest);
-  return buyer->sign (buyer, &digest, &self->signature, error);
+  return gm_signing_domain_sign (&domain, delegate_type, delegate_message (self), buyer,
+                                 &self->signature, error);
 }
 
 static gboolean
@@ -146,12 +177,8 @@ gm_key_request_check (const GmKeyRequest *self,
 JsonObject *
 gm_key_delegate_to_json (const GmKeyDelegate *self)
 {
-  JsonObject *object = json_object_new ();
+  JsonObject *object = delegate_message (self);
 
-  gm_wire_set_address (object, "buyer", &self->buyer);
-  gm_wire_set_hash (object, "scope", &self->scope);
-  gm_wire_set_address (object, "sessionKey", &self->session_key);
-  json_object_set_int_member (object, "expiresAt", self->expires_at);
   gm_wire_set_signature (object, "signature", &self->signature);
   return object;
 }
@@ -174,16 +201,8 @@ gm_key_delegate_from_json (JsonObject *object, GError **error)
 static JsonObject *
 request_to_json (const GmKeyRequest *self)
 {
-  JsonObject *object = json_object_new ();
+  JsonObject *object = request_message (self);
 
-  gm_wire_set_hash (object, "assetId", &self->asset_id);
-  gm_wire_set_hash (object, "orderId", &self->order_id);
-  gm_wire_set_hash (object, "uid", &self->uid);
-  gm_wire_set_address (object, "buyer", &self->buyer);
-  gm_wire_set_hash (object, "responseKey", &self->response_key);
-  gm_wire_set_hash (object, "nonce", &self->nonce);
-  json_object_set_int_member (object, "issuedAt", self->issued_at);
-  json_object_set_int_member (object, "expiresAt", self->expires_at);
   gm_wire_set_signature (object, "signature", &self->signature);
   return object;
 }

@@ -11,6 +11,8 @@
 
 #define CLOCK_SLACK_S 120
 
+static const char list_type[] = "RevocationList(uint64 issuedAt,bytes32[] uids)";
+
 void
 gm_revocation_list_free (GmRevocationList *self)
 {
@@ -31,14 +33,30 @@ static void
 compute_digest (const GmRevocationList *self, GmHash *out)
 {
   const GmSigningDomain domain = gm_signing_domain_keys (self->chain_id, &self->attester);
-  g_autoptr (GmAbi) fields = gm_signing_domain_struct (
-      "RevocationList(uint64 issuedAt,bytes32[] uids)");
+  g_autoptr (GmAbi) fields = gm_signing_domain_struct (list_type);
   GmHash uids_hash;
 
   gm_keccak256 ((const guint8 *) self->uids->data, self->uids->len * sizeof (GmHash), &uids_hash);
   gm_abi_add_uint (fields, 64, (guint64) self->issued_at);
   gm_abi_add_hash (fields, &uids_hash);
   gm_signing_domain_digest (&domain, fields, out);
+}
+
+static JsonObject *
+message_to_json (const GmRevocationList *self)
+{
+  JsonObject *message = json_object_new ();
+  JsonArray *uids = json_array_sized_new (self->uids->len);
+
+  for (guint i = 0; i < self->uids->len; i++)
+    {
+      g_autofree char *text = gm_hash_dup_hex (&g_array_index (self->uids, GmHash, i));
+
+      json_array_add_string_element (uids, text);
+    }
+  json_object_set_int_member (message, "issuedAt", self->issued_at);
+  json_object_set_array_member (message, "uids", uids);
+  return message;
 }
 
 GmRevocationList *
@@ -49,7 +67,7 @@ gm_revocation_list_sign (guint64 chain_id,
                          GError **error)
 {
   g_autoptr (GmRevocationList) self = g_new0 (GmRevocationList, 1);
-  GmHash digest;
+  GmSigningDomain domain;
 
   if (uids->len > GM_REVOCATION_MAX_UIDS)
     return gm_fail_null (error, GM_ERROR_BAD_DATA, "revocation list: more than %d licenses",
@@ -66,8 +84,9 @@ gm_revocation_list_sign (guint64 chain_id,
                       &g_array_index (self->uids, GmHash, i - 1)) == 0)
       g_array_remove_index (self->uids, i);
 
-  compute_digest (self, &digest);
-  if (!attester->sign (attester, &digest, &self->signature, error))
+  domain = gm_signing_domain_keys (chain_id, &self->attester);
+  if (!gm_signing_domain_sign (&domain, list_type, message_to_json (self), attester,
+                               &self->signature, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -76,20 +95,11 @@ gm_revocation_list_sign (guint64 chain_id,
 JsonObject *
 gm_revocation_list_to_json (const GmRevocationList *self)
 {
-  JsonObject *object = json_object_new ();
-  JsonArray *uids = json_array_sized_new (self->uids->len);
+  JsonObject *object = message_to_json (self);
 
-  for (guint i = 0; i < self->uids->len; i++)
-    {
-      g_autofree char *text = gm_hash_dup_hex (&g_array_index (self->uids, GmHash, i));
-
-      json_array_add_string_element (uids, text);
-    }
   json_object_set_int_member (object, "v", 1);
   json_object_set_int_member (object, "chainId", (gint64) self->chain_id);
   gm_wire_set_address (object, "attester", &self->attester);
-  json_object_set_int_member (object, "issuedAt", self->issued_at);
-  json_object_set_array_member (object, "uids", uids);
   gm_wire_set_signature (object, "signature", &self->signature);
   return object;
 }

@@ -4,13 +4,14 @@
 
 #include "base/error.h"
 #include "crypto/subkey.h"
+#include "evm/signable.h"
 
 #define CONTEXT "gotmusic/session-key/1"
 
 static gboolean
-sign (const GmSigner *self, const GmHash *digest, GmSignature *out, GError **error)
+sign (const GmSigner *self, const GmSignable *what, GmSignature *out, GError **error)
 {
-  return gm_signature_sign (self->data, digest, out, error);
+  return gm_signable_sign (what, self->data, out, error);
 }
 
 /* Takes @key. */

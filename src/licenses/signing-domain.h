@@ -1,7 +1,7 @@
-/* signing-domain.h - digests of our EIP-712 structs, from their fields instead of from JSON.
+/* signing-domain.h - our EIP-712 structs: their digests from fields, and their signing from JSON.
  *
- * Equal to gm_typed_data_digest() of the same data (the tests compare); for programs that sign and
- * check, where nobody reads the JSON form.
+ * Who verifies has the fields and takes the short way; who signs is shown the whole typed data.
+ * Both have the same digest (the tests compare).
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -9,6 +9,8 @@
 #pragma once
 
 #include "evm/abi.h"
+#include "evm/signature.h"
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -26,5 +28,16 @@ GmSigningDomain gm_signing_domain_keys (guint64 chain_id, const GmAddress *issue
 /* A list that starts with keccak256 (@type); add the members, then digest it. */
 GmAbi *gm_signing_domain_struct (const char *type);
 void gm_signing_domain_digest (const GmSigningDomain *domain, const GmAbi *fields, GmHash *out);
+
+/* @type names no other structs; @message has its members. Both take @message. */
+JsonObject *gm_signing_domain_typed_data (const GmSigningDomain *domain,
+                                          const char *type,
+                                          JsonObject *message);
+gboolean gm_signing_domain_sign (const GmSigningDomain *domain,
+                                 const char *type,
+                                 JsonObject *message,
+                                 const GmSigner *signer,
+                                 GmSignature *out,
+                                 GError **error);
 
 G_END_DECLS

@@ -152,6 +152,14 @@ gm_wire_set_address (JsonObject *object, const char *member, const GmAddress *va
 }
 
 void
+gm_wire_set_uint (JsonObject *object, const char *member, guint64 value)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, value);
+
+  json_object_set_string_member (object, member, digits);
+}
+
+void
 gm_wire_set_signature (JsonObject *object, const char *member, const GmSignature *value)
 {
   set_taken (object, member, gm_signature_dup_hex (value));

@@ -31,6 +31,8 @@ char *gm_wire_dup_text (JsonObject *object, const char *member, gsize max_bytes,
 
 void gm_wire_set_hash (JsonObject *object, const char *member, const GmHash *value);
 void gm_wire_set_address (JsonObject *object, const char *member, const GmAddress *value);
+/* Decimal digits as text. */
+void gm_wire_set_uint (JsonObject *object, const char *member, guint64 value);
 void gm_wire_set_signature (JsonObject *object, const char *member, const GmSignature *value);
 void gm_wire_set_bytes (JsonObject *object, const char *member, GBytes *value);
 

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "evm/address.h"
 #include "licenses/signing-domain.h"
+#include "licenses/wire.h"
 
 static const GmField fields[] = {
   GM_FIELD (GmOrder, id, "id", TEXT, GM_FIELD_OPTIONAL),
@@ -61,13 +62,21 @@ gm_order_free (GmOrder *order)
   gm_record_free (&gm_order_type, order);
 }
 
+static const char terms_type[] =
+    "Order(uint256 chainId,address marketplace,uint256 listingId,uint64 listingVersion,"
+    "bytes32 assetId,address buyer,address payer,address token,uint256 amount,"
+    "bytes32 manifestHash,bytes32 licenseHash,bytes32 salt)";
+
+static GmSigningDomain
+domain_of (const GmOrderTerms *terms)
+{
+  return (GmSigningDomain){ "GotMusic", "1", terms->chain_id, terms->marketplace };
+}
+
 static GmAbi *
 terms_fields (const GmOrderTerms *terms)
 {
-  GmAbi *abi = gm_signing_domain_struct (
-      "Order(uint256 chainId,address marketplace,uint256 listingId,uint64 listingVersion,"
-      "bytes32 assetId,address buyer,address payer,address token,uint256 amount,"
-      "bytes32 manifestHash,bytes32 licenseHash,bytes32 salt)");
+  GmAbi *abi = gm_signing_domain_struct (terms_type);
 
   gm_abi_add_uint (abi, 64, terms->chain_id);
   gm_abi_add_address (abi, &terms->marketplace);
@@ -95,10 +104,30 @@ gm_order_id (const GmOrderTerms *terms, GmHash *out)
 void
 gm_order_digest (const GmOrderTerms *terms, GmHash *out)
 {
-  const GmSigningDomain domain = { "GotMusic", "1", terms->chain_id, terms->marketplace };
+  const GmSigningDomain domain = domain_of (terms);
   g_autoptr (GmAbi) abi = terms_fields (terms);
 
   gm_signing_domain_digest (&domain, abi, out);
+}
+
+static JsonObject *
+terms_message (const GmOrderTerms *terms)
+{
+  JsonObject *message = json_object_new ();
+
+  gm_wire_set_uint (message, "chainId", terms->chain_id);
+  gm_wire_set_address (message, "marketplace", &terms->marketplace);
+  gm_wire_set_hash (message, "listingId", &terms->listing_id);
+  gm_wire_set_uint (message, "listingVersion", terms->listing_version);
+  gm_wire_set_hash (message, "assetId", &terms->asset_id);
+  gm_wire_set_address (message, "buyer", &terms->buyer);
+  gm_wire_set_address (message, "payer", &terms->payer);
+  gm_wire_set_address (message, "token", &terms->token);
+  gm_wire_set_uint (message, "amount", (guint64) terms->amount_units);
+  gm_wire_set_hash (message, "manifestHash", &terms->manifest_hash);
+  gm_wire_set_hash (message, "licenseHash", &terms->license_hash);
+  gm_wire_set_hash (message, "salt", &terms->salt);
+  return message;
 }
 
 GmOrder *
@@ -107,6 +136,7 @@ gm_order_new (const GmOrderTerms *terms,
               const GmSigner *buyer,
               GError **error)
 {
+  const GmSigningDomain domain = domain_of (terms);
   GmSignature signature;
   GmHash hash;
   GmOrder *order;
@@ -114,8 +144,8 @@ gm_order_new (const GmOrderTerms *terms,
   if (!gm_address_equal (&terms->buyer, &buyer->address))
     return gm_fail_null (error, GM_ERROR_BUG, "order: the terms name another buyer");
 
-  gm_order_digest (terms, &hash);
-  if (!buyer->sign (buyer, &hash, &signature, error))
+  if (!gm_signing_domain_sign (&domain, terms_type, terms_message (terms), buyer, &signature,
+                               error))
     return NULL;
 
   gm_order_id (terms, &hash);

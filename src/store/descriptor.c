@@ -12,6 +12,9 @@
 #define MAX_NAME 200
 #define MAX_URL  512
 
+static const char descriptor_type[] =
+    "StoreDescriptor(address owner,uint64 issuedAt,bytes32 content)";
+
 void
 gm_descriptor_free (GmDescriptor *self)
 {
@@ -69,13 +72,18 @@ descriptor_to_json (const GmDescriptor *self)
   return object;
 }
 
+static GmSigningDomain
+domain_of (const GmDescriptor *self)
+{
+  return (GmSigningDomain){ "GotMusic Store", "1", self->chain_id, self->marketplace };
+}
+
 /* @content is the SHA-256 of all members but the signature. */
 static void
 compute_digest (const GmDescriptor *self, const GmHash *content, GmHash *out)
 {
-  const GmSigningDomain domain = { "GotMusic Store", "1", self->chain_id, self->marketplace };
-  g_autoptr (GmAbi) fields = gm_signing_domain_struct (
-      "StoreDescriptor(address owner,uint64 issuedAt,bytes32 content)");
+  const GmSigningDomain domain = domain_of (self);
+  g_autoptr (GmAbi) fields = gm_signing_domain_struct (descriptor_type);
 
   gm_abi_add_address (fields, &self->owner);
   gm_abi_add_uint (fields, 64, (guint64) self->issued_at);
@@ -88,15 +96,20 @@ gm_descriptor_sign (const GmDescriptor *self, const GmSigner *owner, GError **er
 {
   g_autoptr (JsonObject) object = descriptor_to_json (self);
   g_autoptr (GBytes) text = NULL;
-  GmHash content, digest;
+  const GmSigningDomain domain = domain_of (self);
+  JsonObject *message;
+  GmHash content;
   GmSignature signature;
 
   if (!gm_address_equal (&self->owner, &owner->address))
     return gm_fail_null (error, GM_ERROR_DENIED, "only the owner signs a store's descriptor");
 
   text = gm_wire_encode (json_object_ref (object), &content);
-  compute_digest (self, &content, &digest);
-  if (!owner->sign (owner, &digest, &signature, error))
+  message = json_object_new ();
+  gm_wire_set_address (message, "owner", &self->owner);
+  json_object_set_int_member (message, "issuedAt", self->issued_at);
+  gm_wire_set_hash (message, "content", &content);
+  if (!gm_signing_domain_sign (&domain, descriptor_type, message, owner, &signature, error))
     return NULL;
 
   gm_wire_set_signature (object, "signature", &signature);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "evm/signable.h"
 #include "evm/siwe.h"
 #include "licenses/wire.h"
 
@@ -246,10 +247,8 @@ verify (GmStoreClient *self,
 {
   JsonObject *body;
   GmSignature signature;
-  GmHash digest;
 
-  gm_signature_personal_digest (text, &digest);
-  if (!signer->sign (signer, &digest, &signature, error))
+  if (!signer->sign (signer, &(GmSignable){ GM_SIGNABLE_TEXT, .text = text }, &signature, error))
     return NULL;
 
   body = json_object_new ();

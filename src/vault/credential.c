@@ -14,6 +14,7 @@
 
 #include "base/durable.h"
 #include "base/error.h"
+#include "evm/signable.h"
 
 #define KEY_BYTES 32
 #define DIGITS    (2 * KEY_BYTES)
@@ -175,9 +176,9 @@ gm_credential_ensure (const char *directory, const char *name, GError **error)
 }
 
 static gboolean
-sign (const GmSigner *self, const GmHash *digest, GmSignature *out, GError **error)
+sign (const GmSigner *self, const GmSignable *what, GmSignature *out, GError **error)
 {
-  return gm_signature_sign (self->data, digest, out, error);
+  return gm_signable_sign (what, self->data, out, error);
 }
 
 GmSigner *

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "evm/signable.h"
 
 struct _GmVault
 {
@@ -303,13 +304,13 @@ gm_vault_account (GmVault *self, guint account, GmAddress *address, char **name)
 }
 
 static gboolean
-sign (const GmSigner *self, const GmHash *digest, GmSignature *out, GError **error)
+sign (const GmSigner *self, const GmSignable *what, GmSignature *out, GError **error)
 {
   GmVault *vault = self->data;
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&vault->lock);
   GmSecret *key = check_unlocked (vault, error) ? key_of (vault, &self->address, error) : NULL;
 
-  if (key == NULL || !gm_signature_sign (key, digest, out, error))
+  if (key == NULL || !gm_signable_sign (what, key, out, error))
     return FALSE;
 
   vault->used_ms = gm_clock_now_ms ();

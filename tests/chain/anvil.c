@@ -7,6 +7,7 @@
 
 #include "base/hex.h"
 #include "base/json.h"
+#include "evm/signable.h"
 
 #define BINARY    "peers/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil"
 #define LISTENING "Listening on "
@@ -98,9 +99,9 @@ typedef struct
 } Rich;
 
 static gboolean
-sign (const GmSigner *signer, const GmHash *digest, GmSignature *out, GError **error)
+sign (const GmSigner *signer, const GmSignable *what, GmSignature *out, GError **error)
 {
-  return gm_signature_sign (((const Rich *) signer)->key, digest, out, error);
+  return gm_signable_sign (what, ((const Rich *) signer)->key, out, error);
 }
 
 GmSigner *

@@ -23,6 +23,7 @@
 #include "evm/raw-tx.h"
 #include "evm/rlp-reader.h"
 #include "evm/rlp.h"
+#include "evm/signable.h"
 #include "evm/typed-data.h"
 #include "oracle-lines.h"
 
@@ -82,9 +83,9 @@ read_u64 (JsonObject *ask, const char *member, guint64 *out, GError **error)
 }
 
 static gboolean
-sign_with_key (const GmSigner *self, const GmHash *digest, GmSignature *out, GError **error)
+sign_with_key (const GmSigner *self, const GmSignable *what, GmSignature *out, GError **error)
 {
-  return gm_signature_sign (self->data, digest, out, error);
+  return gm_signable_sign (what, self->data, out, error);
 }
 
 /* ABI */

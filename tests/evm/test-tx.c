@@ -6,15 +6,16 @@
 #include "evm-vectors.h"
 #include "evm/address.h"
 #include "evm/raw-tx.h"
+#include "evm/signable.h"
 
 static gboolean
-sign_with_key (const GmSigner *self, const GmHash *digest, GmSignature *out, GError **error)
+sign_with_key (const GmSigner *self, const GmSignable *what, GmSignature *out, GError **error)
 {
-  return gm_signature_sign (self->data, digest, out, error);
+  return gm_signable_sign (what, self->data, out, error);
 }
 
 static gboolean
-decline (const GmSigner *self, const GmHash *digest, GmSignature *out, GError **error)
+decline (const GmSigner *self, const GmSignable *what, GmSignature *out, GError **error)
 {
   return gm_fail (error, GM_ERROR_DECLINED, "no");
 }

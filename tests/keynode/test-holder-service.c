@@ -289,7 +289,7 @@ typedef struct
 
 /* Cancels, and holds its thread until the timer that asks another holder is due (key-client.c). */
 static gboolean
-sign_slowly (const GmSigner *signer, const GmHash *digest, GmSignature *out, GError **error)
+sign_slowly (const GmSigner *signer, const GmSignable *what, GmSignature *out, GError **error)
 {
   const SlowSigner *self = signer->data;
 

@@ -3,6 +3,7 @@
 #include "licenses/session-key.h"
 
 #include "base/error.h"
+#include "evm/signable.h"
 
 static void
 test_sealed (void)
@@ -14,13 +15,15 @@ test_sealed (void)
   g_autoptr (GError) error = NULL;
   GmSigner *again = gm_session_key_open (box, library_key, &error);
   GmSignature a, b;
-  GmHash digest = { { 7 } };
+  const GmSignable what = { GM_SIGNABLE_TEXT, .text = "hello" };
+  GmHash digest;
 
   g_assert_no_error (error);
   g_assert_true (gm_address_equal (&signer->address, &again->address));
-  g_assert_true (signer->sign (signer, &digest, &a, NULL));
-  g_assert_true (again->sign (again, &digest, &b, NULL));
+  g_assert_true (signer->sign (signer, &what, &a, NULL));
+  g_assert_true (again->sign (again, &what, &b, NULL));
   g_assert_cmpmem (a.b, 65, b.b, 65);
+  gm_signature_personal_digest (what.text, &digest);
   g_assert_true (gm_signature_verify (&a, &digest, &again->address, NULL));
 
   g_assert_null (gm_session_key_open (box, other_key, &error));

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "evm/signable.h"
 #include "license-world.h"
 
 static GmOrderTerms
@@ -44,6 +45,46 @@ test_vector (void)
   g_assert_true (gm_json_hash_member (vector, "digest", &expected, NULL));
   g_assert_true (gm_hash_equal (&digest, &expected));
   gm_world_signer_free (buyer);
+}
+
+typedef struct
+{
+  GmSigner signer;
+  char *type;
+  char *amount;
+  GmHash digest;
+} Reader;
+
+/* Reads what it is to sign, and does not. */
+static gboolean
+read_only (const GmSigner *signer, const GmSignable *what, GmSignature *out, GError **error)
+{
+  Reader *self = signer->data;
+  JsonObject *message = json_object_get_object_member (what->typed_data, "message");
+
+  g_assert_cmpint (what->kind, ==, GM_SIGNABLE_TYPED_DATA);
+  self->type = g_strdup (json_object_get_string_member (what->typed_data, "primaryType"));
+  self->amount = g_strdup (json_object_get_string_member (message, "amount"));
+  g_assert_true (gm_signable_digest (what, &self->digest, NULL));
+  return gm_fail (error, GM_ERROR_DECLINED, "no");
+}
+
+static void
+test_shown (void)
+{
+  Reader reader = { .signer = { .sign = read_only, .data = &reader } };
+  GmOrderTerms terms = terms_of (&reader.signer);
+  g_autoptr (GError) error = NULL;
+  GmHash digest;
+
+  g_assert_null (gm_order_new (&terms, "USDC", &reader.signer, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_DECLINED);
+  g_assert_cmpstr (reader.type, ==, "Order");
+  g_assert_cmpstr (reader.amount, ==, "25000000");
+  gm_order_digest (&terms, &digest);
+  g_assert_true (gm_hash_equal (&digest, &reader.digest));
+  g_free (reader.type);
+  g_free (reader.amount);
 }
 
 static void
@@ -149,6 +190,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/order/id-and-signature-are-those-of-ethers", test_vector);
+  g_test_add_func ("/order/is-shown-whole-to-who-signs", test_shown);
   g_test_add_func ("/order/survives-its-json", test_round_trip);
   g_test_add_func ("/order/every-change-is-noticed", test_changed);
   g_test_add_func ("/order/broken-terms-are-refused", test_broken);

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "evm/address.h"
+#include "evm/signable.h"
 #include "evm/siwe.h"
 #include "server/asset-row.h"
 #include "server/auth.h"
@@ -137,10 +138,8 @@ server_sign_in (ServerWorld *world, GmSigner *person)
   g_autofree char *body = NULL;
   g_autoptr (GError) error = NULL;
   GmSignature signature;
-  GmHash digest;
 
-  gm_signature_personal_digest (text, &digest);
-  person->sign (person, &digest, &signature, &error);
+  person->sign (person, &(GmSignable){ GM_SIGNABLE_TEXT, .text = text }, &signature, &error);
   g_assert_no_error (error);
   hex = gm_signature_dup_hex (&signature);
   json_object_set_string_member (ask, "message", text);

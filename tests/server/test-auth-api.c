@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "evm/signable.h"
 #include "evm/siwe.h"
 #include "server/auth.h"
 
@@ -75,10 +76,9 @@ sign_body (const char *text, GmSigner *signer)
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
   g_autofree char *hex = NULL;
   GmSignature signature;
-  GmHash digest;
 
-  gm_signature_personal_digest (text, &digest);
-  g_assert_true (signer->sign (signer, &digest, &signature, NULL));
+  g_assert_true (
+      signer->sign (signer, &(GmSignable){ GM_SIGNABLE_TEXT, .text = text }, &signature, NULL));
   hex = gm_signature_dup_hex (&signature);
   json_object_set_string_member (object, "message", text);
   json_object_set_string_member (object, "signature", hex);

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/hex.h"
+#include "evm/signable.h"
 
 #define KEY   "4646464646464646464646464646464646464646464646464646464646464646"
 #define OTHER "4747474747474747474747474747474747474747474747474747474747474747"
@@ -250,7 +251,8 @@ a_signer_signs (Scene *self, gconstpointer unused)
   g_autoptr (GmSecret) zero = gm_secret_new (32);
   g_autoptr (GmSecret) key = NULL;
   g_autoptr (GError) error = NULL;
-  const GmHash digest = { { 7 } };
+  const GmSignable what = { GM_SIGNABLE_TEXT, .text = "hello" };
+  GmHash digest;
   GmSignature signature;
   GmSigner *signer;
 
@@ -258,7 +260,8 @@ a_signer_signs (Scene *self, gconstpointer unused)
   key = gm_credential_load (self->folder, "a.key", NULL);
   signer = gm_credential_signer_new (key, NULL);
   g_clear_pointer (&key, gm_secret_unref);
-  g_assert_true (signer->sign (signer, &digest, &signature, NULL));
+  g_assert_true (signer->sign (signer, &what, &signature, NULL));
+  gm_signature_personal_digest (what.text, &digest);
   g_assert_true (gm_signature_verify (&signature, &digest, &signer->address, NULL));
   gm_credential_signer_free (signer);
   gm_credential_signer_free (NULL);

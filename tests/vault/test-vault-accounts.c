@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "evm/address.h"
+#include "evm/signable.h"
 #include "vault/sealed.h"
 
 #define WORDS  "test test test test test test test test test test test junk"
@@ -69,13 +70,15 @@ assert_signs (GmVault *vault, guint account)
 {
   g_autoptr (GError) error = NULL;
   GmSigner *signer = gm_vault_signer_new (vault, account, &error);
-  const GmHash digest = { { 7 } };
+  const GmSignable what = { GM_SIGNABLE_TEXT, .text = "hello" };
+  GmHash digest;
   GmSignature signature;
   GmAddress address;
 
   g_assert_no_error (error);
-  g_assert_true (signer->sign (signer, &digest, &signature, &error));
+  g_assert_true (signer->sign (signer, &what, &signature, &error));
   g_assert_true (gm_vault_account (vault, account, &address, NULL));
+  gm_signature_personal_digest (what.text, &digest);
   g_assert_true (gm_signature_verify (&signature, &digest, &address, &error));
   g_assert_no_error (error);
   gm_vault_signer_free (signer);
@@ -137,22 +140,24 @@ static void
 a_signer_keeps_its_address (Scene *self, gconstpointer unused)
 {
   GmSigner *imported, *ninth;
-  const GmHash digest = { { 7 } };
+  const GmSignable what = { GM_SIGNABLE_TEXT, .text = "hello" };
+  GmHash digest;
   GmSignature signature;
   g_autoptr (GError) error = NULL;
 
   add_all (self);
   imported = gm_vault_signer_new (self->vault, 2, NULL);
   ninth = gm_vault_signer_new (self->vault, 4, NULL);
-  g_assert_true (imported->sign (imported, &digest, &signature, NULL));
-  g_assert_true (ninth->sign (ninth, &digest, &signature, NULL));
+  g_assert_true (imported->sign (imported, &what, &signature, NULL));
+  g_assert_true (ninth->sign (ninth, &what, &signature, NULL));
   g_assert_true (gm_vault_accounts_remove (self->vault, &self->address, NULL));
   g_assert_true (gm_vault_accounts_remove (self->vault, &theirs, NULL));
 
-  g_assert_false (imported->sign (imported, &digest, &signature, &error));
+  g_assert_false (imported->sign (imported, &what, &signature, &error));
   g_assert_error (error, GM_ERROR, GM_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_assert_true (ninth->sign (ninth, &digest, &signature, &error));
+  g_assert_true (ninth->sign (ninth, &what, &signature, &error));
+  gm_signature_personal_digest (what.text, &digest);
   g_assert_true (gm_signature_verify (&signature, &digest, &ninth->address, &error));
   g_assert_no_error (error);
   assert_account (self->vault, 2, "Ninth", GM_KEYSTORE_WORDS);

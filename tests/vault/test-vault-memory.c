@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "evm/signable.h"
 #include "vault/hdkey.h"
 #include "vault/raw-key.h"
 #include "vault/sealed.h"
@@ -162,10 +163,10 @@ static void
 sign_with (GmVault *vault, guint account)
 {
   GmSigner *signer = gm_vault_signer_new (vault, account, NULL);
-  const GmHash digest = { { 3 } };
+  const GmSignable what = { GM_SIGNABLE_TEXT, .text = "hello" };
   GmSignature signature;
 
-  g_assert_true (signer->sign (signer, &digest, &signature, NULL));
+  g_assert_true (signer->sign (signer, &what, &signature, NULL));
   gm_vault_signer_free (signer);
 }
 

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "evm/address.h"
+#include "evm/signable.h"
 #include "vault/sealed.h"
 #include "vault/words.h"
 
@@ -58,21 +59,23 @@ it_signs_while_unlocked (Scene *self, gconstpointer unused)
   g_autoptr (GError) error = NULL;
   GmSigner *signer;
   GmSignature signature;
-  const GmHash digest = { { 1 } };
+  const GmSignable what = { GM_SIGNABLE_TEXT, .text = "hello" };
+  GmHash digest;
 
   g_assert_cmpint (gm_vault_state (self->vault), ==, GM_VAULT_ABSENT);
   g_assert_true (gm_vault_create (self->vault, self->words, self->password, &error));
   g_assert_cmpint (gm_vault_state (self->vault), ==, GM_VAULT_UNLOCKED);
 
   signer = gm_vault_signer_new (self->vault, 0, NULL);
-  g_assert_true (signer->sign (signer, &digest, &signature, NULL));
+  g_assert_true (signer->sign (signer, &what, &signature, NULL));
+  gm_signature_personal_digest (what.text, &digest);
   g_assert_true (gm_signature_verify (&signature, &digest, &signer->address, NULL));
 
   gm_vault_lock (self->vault);
-  g_assert_false (signer->sign (signer, &digest, &signature, &error));
+  g_assert_false (signer->sign (signer, &what, &signature, &error));
   g_assert_error (error, GM_ERROR, GM_ERROR_LOCKED);
   g_assert_true (gm_vault_unlock (self->vault, self->password, NULL));
-  g_assert_true (signer->sign (signer, &digest, &signature, NULL));
+  g_assert_true (signer->sign (signer, &what, &signature, NULL));
   gm_vault_signer_free (signer);
 }
 
@@ -190,7 +193,7 @@ a_signer_refuses_after_that_time (Scene *self, gconstpointer unused)
 {
   const gint64 start = G_GINT64_CONSTANT (1800000000000);
   const gint64 limit = GM_VAULT_IDLE_SECONDS * 1000;
-  const GmHash digest = { { 1 } };
+  const GmSignable what = { GM_SIGNABLE_TEXT, .text = "hello" };
   g_autoptr (GError) error = NULL;
   GmSignature signature;
   GmSigner *signer;
@@ -199,11 +202,11 @@ a_signer_refuses_after_that_time (Scene *self, gconstpointer unused)
   g_assert_true (gm_vault_create (self->vault, self->words, self->password, NULL));
   signer = gm_vault_signer_new (self->vault, 0, NULL);
   gm_clock_set_for_test (start + limit - 1);
-  g_assert_true (signer->sign (signer, &digest, &signature, NULL)); /* is use */
+  g_assert_true (signer->sign (signer, &what, &signature, NULL)); /* is use */
   gm_clock_set_for_test (start + 2 * limit - 2);
-  g_assert_true (signer->sign (signer, &digest, &signature, NULL));
+  g_assert_true (signer->sign (signer, &what, &signature, NULL));
   gm_clock_set_for_test (start + 3 * limit);
-  g_assert_false (signer->sign (signer, &digest, &signature, &error));
+  g_assert_false (signer->sign (signer, &what, &signature, &error));
   g_assert_error (error, GM_ERROR, GM_ERROR_LOCKED);
   g_assert_cmpint (gm_vault_state (self->vault), ==, GM_VAULT_LOCKED);
   gm_vault_signer_free (signer);
@@ -226,14 +229,14 @@ a_clock_set_back_does_not_unlock_for_longer (Scene *self, gconstpointer unused)
 static void
 a_signer_outlives_its_maker (Scene *self, gconstpointer unused)
 {
-  const GmHash digest = { { 1 } };
+  const GmSignable what = { GM_SIGNABLE_TEXT, .text = "hello" };
   GmSignature signature;
   GmSigner *signer;
 
   g_assert_true (gm_vault_create (self->vault, self->words, self->password, NULL));
   signer = gm_vault_signer_new (self->vault, 0, NULL);
   g_clear_pointer (&self->vault, gm_vault_unref);
-  g_assert_true (signer->sign (signer, &digest, &signature, NULL));
+  g_assert_true (signer->sign (signer, &what, &signature, NULL));
   gm_vault_signer_free (signer);
   gm_vault_signer_free (NULL);
 }
@@ -360,13 +363,16 @@ sign_on (gpointer data)
 
   while (!g_atomic_int_get (&crowd->stop))
     {
-      const GmHash digest = { { n++ } };
+      g_autofree char *text = g_strdup_printf ("%u", n++);
+      const GmSignable what = { GM_SIGNABLE_TEXT, .text = text };
       g_autoptr (GError) error = NULL;
       GmSignature signature;
+      GmHash digest;
       GmSigner *signer = gm_vault_signer_new (vault, 0, &error);
 
-      if (signer != NULL && signer->sign (signer, &digest, &signature, &error))
+      if (signer != NULL && signer->sign (signer, &what, &signature, &error))
         {
+          gm_signature_personal_digest (what.text, &digest);
           g_assert_true (gm_signature_verify (&signature, &digest, &signer->address, NULL));
           g_atomic_int_inc (&crowd->n_signed);
         }

@@ -167,12 +167,11 @@ group_thousands (GString *text, gsize whole, const char *separator)
 }
 
 char *
-gm_money_format (const GmMoney *money)
+gm_u256_format_money (const GmU256 *units, const GmCurrency *currency)
 {
   const struct lconv *locale = localeconv ();
-  g_autofree char *digits = g_strdup_printf ("%" G_GINT64_FORMAT, money->units);
-  g_autoptr (GString) text = decimal_text (digits, money->currency->decimals,
-                                           MIN (2, money->currency->decimals));
+  g_autofree char *digits = gm_u256_format (units);
+  g_autoptr (GString) text = decimal_text (digits, currency->decimals, MIN (2, currency->decimals));
   const char *point = strchr (text->str, '.');
   gsize whole = point != NULL ? (gsize) (point - text->str) : text->len;
 
@@ -182,8 +181,16 @@ gm_money_format (const GmMoney *money)
       g_string_insert (text, (gssize) whole, locale->decimal_point);
     }
   group_thousands (text, whole, locale->thousands_sep);
-  g_string_append_printf (text, " %s", money->currency->code);
+  g_string_append_printf (text, " %s", currency->code);
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+gm_money_format (const GmMoney *money)
+{
+  const GmU256 units = gm_u256_from_u64 ((guint64) money->units);
+
+  return gm_u256_format_money (&units, money->currency);
 }
 
 static gboolean

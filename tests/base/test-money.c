@@ -190,6 +190,15 @@ test_large_units (void)
       text = gm_u256_format_units (&units, cases[i].decimals);
       g_assert_cmpstr (text, ==, cases[i].text);
     }
+
+  {
+    g_autofree char *words = NULL;
+    GmU256 large;
+
+    g_assert_true (gm_u256_parse ("1234500000000000000000", &large, NULL));
+    words = gm_u256_format_money (&large, gm_currency_find ("ETH"));
+    g_assert_cmpstr (words, ==, "1234.50 ETH");
+  }
 }
 
 /* A locale with a way to write numbers and nothing else. FALSE where localedef is not installed. */

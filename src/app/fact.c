@@ -77,24 +77,39 @@ gm_fact_init (GmFact *self)
 }
 
 const char *
+gm_fact_get_label (GmFact *self)
+{
+  return self->label;
+}
+
+const char *
 gm_fact_get_value (GmFact *self)
 {
   return self->value;
+}
+
+GmFact *
+gm_fact_new (const char *label, const char *value, gboolean is_code)
+{
+  GmFact *self = g_object_new (GM_TYPE_FACT, NULL);
+
+  self->label = g_strdup (label);
+  self->value = g_strdup (value);
+  self->is_code = is_code;
+  return self;
 }
 
 /* Nothing is added for what is not known. Takes @value. */
 static void
 add (GListStore *list, const char *label, char *value, gboolean is_code)
 {
+  g_autofree char *owned = value;
   g_autoptr (GmFact) fact = NULL;
 
   if (value == NULL)
     return;
 
-  fact = g_object_new (GM_TYPE_FACT, NULL);
-  fact->label = g_strdup (label);
-  fact->value = value;
-  fact->is_code = is_code;
+  fact = gm_fact_new (label, value, is_code);
   g_list_store_append (list, fact);
 }
 

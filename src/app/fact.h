@@ -18,6 +18,8 @@ G_BEGIN_DECLS
 #define GM_TYPE_FACT (gm_fact_get_type ())
 G_DECLARE_FINAL_TYPE (GmFact, gm_fact, GM, FACT, GObject)
 
+GmFact *gm_fact_new (const char *label, const char *value, gboolean is_code);
+const char *gm_fact_get_label (GmFact *self);
 const char *gm_fact_get_value (GmFact *self);
 
 /* Lists of GmFact, owned by the caller. */

@@ -38,6 +38,15 @@ gm_when_format (gint64 unix_ms)
 }
 
 char *
+gm_when_format_exact (gint64 unix_ms)
+{
+  g_autoptr (GDateTime) then = unix_ms > 0 ? g_date_time_new_from_unix_local (unix_ms / 1000)
+                                           : NULL;
+
+  return then != NULL ? g_date_time_format (then, _ ("%-d %B %Y, %H:%M")) : NULL;
+}
+
+char *
 gm_when_format_full (gint64 unix_ms)
 {
   g_autoptr (GDateTime) then = unix_ms > 0 ? g_date_time_new_from_unix_utc (unix_ms / 1000) : NULL;

@@ -47,6 +47,16 @@ test_full (void)
   g_assert_null (gm_when_format_full (0));
 }
 
+static void
+test_exact (void)
+{
+  g_autofree char *text = gm_when_format_exact (NOON + 61 * 1000);
+
+  g_assert_cmpstr (text, ==, "25 November 2025, 12:01");
+  g_assert_null (gm_when_format_exact (0));
+  g_assert_null (gm_when_format_exact (G_MAXINT64));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -54,5 +64,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/when/days-are-counted-from-midnight", test_days);
   g_test_add_func ("/when/a-receipt-says-all", test_full);
+  g_test_add_func ("/when/a-deadline-has-its-minute", test_exact);
   return g_test_run ();
 }

@@ -68,7 +68,8 @@ test_a_message_is_found_by_type_and_domain (void)
 }
 
 #define FILE(context, key, format)                                                                 \
-  "{\"context\":{" context "},\"metadata\":{\"owner\":\"us\",\"enums\":{\"e\":{\"1\":\"Order\"}}},"  \
+  "{\"context\":{" context                                                                         \
+  "},\"metadata\":{\"owner\":\"us\",\"enums\":{\"e\":{\"1\":\"Order\"}}},"                         \
   "\"display\":{\"formats\":{\"" key "\":{" format "}}}}"
 #define CALL(format)  FILE ("\"contract\":{}", "f(address to,uint256 value)", format)
 #define FIELDS(value) CALL ("\"intent\":\"Send\",\"fields\":[" TO "," value "]")
@@ -104,8 +105,8 @@ test_what_is_not_right_is_refused (void)
     { CALL ("\"intent\":\"Send\""), "fields" },
     { CALL ("\"intent\":\"Send\",\"fields\":[],\"screens\":{}"), "no member “screens”" },
     { CALL ("\"intent\":\"Send\",\"fields\":[" TO "]"), "“value” has no field" },
-    { CALL ("\"intent\":\"Send\",\"interpolatedIntent\":\"Send {value} to {to}\",\"fields\":["
-            TO "," HIDDEN "]"),
+    { CALL ("\"intent\":\"Send\",\"interpolatedIntent\":\"Send {value} to {to}\",\"fields\":[" TO
+            "," HIDDEN "]"),
       "“value”, which is no field" },
     { FIELDS ("7"), "no object" },
     { FIELDS ("{}"), "path" },
@@ -129,8 +130,9 @@ test_what_is_not_right_is_refused (void)
     { FIELDS ("{\"path\":\"value\",\"label\":\"Amount\",\"format\":\"tokenAmount\","
               "\"params\":{\"tokenPath\":\"value\"}}"),
       "no address" },
-    { FIELDS ("{\"path\":\"value\",\"label\":\"Amount\",\"format\":\"tokenAmount\","
-              "\"params\":{\"tokenPath\":\"to\",\"threshold\":\"many\",\"message\":\"Unlimited\"}}"),
+    { FIELDS (
+          "{\"path\":\"value\",\"label\":\"Amount\",\"format\":\"tokenAmount\","
+          "\"params\":{\"tokenPath\":\"to\",\"threshold\":\"many\",\"message\":\"Unlimited\"}}"),
       "many" },
     { FIELDS ("{\"path\":\"value\",\"label\":\"Amount\",\"format\":\"tokenAmount\","
               "\"params\":{\"tokenPath\":\"to\",\"threshold\":\"0x8\"}}"),

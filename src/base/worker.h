@@ -50,6 +50,9 @@ void gm_worker_free (GmWorker *self);
  * not started never starts, and answers DECLINED. */
 GCancellable *gm_worker_run (GmWorker *self, const GmCall *call);
 
+/* From any thread: runs @func on the main thread, unless @owner is gone by then. */
+void gm_worker_post (GObject *owner, void (*func) (gpointer owner));
+
 /* Calls pushed and not yet answered, for tests and for bounded queues. */
 guint gm_worker_backlog (GmWorker *self);
 

@@ -392,6 +392,41 @@ test_types (Fixture *f, gconstpointer n_threads)
 }
 
 static void
+ignore (gpointer owner, gpointer result, const GError *error)
+{
+}
+
+static void
+hear_post (gpointer owner)
+{
+  hear (owner, (gpointer) "posted", NULL);
+}
+
+static gpointer
+post (gpointer input, GCancellable *cancellable, GError **error)
+{
+  gm_worker_post (input, hear_post);
+  return input;
+}
+
+static void
+test_post (Fixture *f, gconstpointer n_threads)
+{
+  GObject *gone = g_object_new (G_TYPE_OBJECT, NULL);
+
+  gm_worker_post (gone, hear_post);
+  g_object_unref (gone);
+  gm_worker_run (f->worker, &(GmCall){ .owner = f->owner,
+                                       .work = post,
+                                       .input = g_object_ref (f->owner),
+                                       .free_input = g_object_unref,
+                                       .done = ignore });
+  listen_for (1);
+  g_assert_cmpstr (heard->str, ==, "posted;");
+  g_assert_true (heard_on == g_thread_self ());
+}
+
+static void
 add (const char *path, guint n_threads, void (*test) (Fixture *f, gconstpointer n_threads))
 {
   g_test_add (path, Fixture, GUINT_TO_POINTER (n_threads), set_up, test, tear_down);
@@ -412,6 +447,7 @@ main (int argc, char **argv)
   add ("/worker/a-dead-owner-hears-nothing", 1, test_owner_gone_during);
   add ("/worker/an-owner-may-die-before-the-answer-is-heard", 1, test_owner_gone_after);
   add ("/worker/an-owner-may-die-of-the-answer", 1, test_owner_gone_within);
+  add ("/worker/any-thread-tells-the-main-one", 1, test_post);
   add ("/worker/two-threads-meet-the-same-types", 2, test_types);
   return g_test_run ();
 }

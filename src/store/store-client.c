@@ -4,12 +4,14 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "evm/signable.h"
 #include "evm/siwe.h"
 #include "licenses/wire.h"
 
-#define MAX_NONCE 128
+#define MAX_NONCE  128
+#define SIGN_IN_MS (24 * 3600 * 1000) /* as long as a session lasts there */
 
 struct _GmStoreClient
 {
@@ -208,6 +210,8 @@ compose_text (GmStoreClient *self,
   g_autofree char *nonce = gm_wire_dup_text (challenge, "nonce", MAX_NONCE, error);
   g_autofree char *time = nonce != NULL ? gm_wire_dup_text (challenge, "time", MAX_NONCE, error)
                                         : NULL;
+  g_autofree char *expires = NULL;
+  gint64 time_ms;
   GmSiwe siwe = { .domain = self->domain,
                   .address = *address,
                   .statement = (char *) "Sign in to this store.",
@@ -216,7 +220,11 @@ compose_text (GmStoreClient *self,
                   .nonce = nonce,
                   .issued_at = time };
 
-  return time != NULL ? gm_siwe_compose (&siwe, error) : NULL;
+  if (time == NULL || !gm_clock_parse_iso (time, &time_ms, error))
+    return NULL;
+  expires = gm_clock_format_iso (time_ms + SIGN_IN_MS);
+  siwe.expires_at = expires;
+  return gm_siwe_compose (&siwe, error);
 }
 
 static char **

@@ -16,7 +16,7 @@ gm_buy_run_new (const GmSessionCore *core, GmAccount *account, GmProgress *progr
   self->library_key = gm_library_key_ref (core->library_key);
   self->ledger = g_strdup (core->ledger);
   self->masters = g_strdup (core->masters);
-  self->signer = gm_account_signer_new (account, NULL);
+  self->signer = gm_signing_desk_signer_new (core->desk, NULL);
   self->has_buyer = gm_account_dup_main (account, &self->buyer);
   self->progress = gm_progress_ref (progress);
   return self;
@@ -31,7 +31,7 @@ gm_buy_run_free (gpointer data)
   gm_library_key_unref (self->library_key);
   g_free (self->ledger);
   g_free (self->masters);
-  g_clear_pointer (&self->signer, gm_account_signer_free);
+  g_clear_pointer (&self->signer, gm_signing_desk_signer_free);
   gm_progress_unref (self->progress);
   gm_asset_free (self->asset);
   gm_purchase_free (self->purchase);
@@ -147,7 +147,15 @@ gm_buy_run (gpointer data, GCancellable *cancellable, GError **error)
 {
   GmBuyRun *self = data;
   GmBuyOutcome *outcome = g_new0 (GmBuyOutcome, 1);
+  GmSigningPurpose purpose = { .cancellable = cancellable };
 
+  if (self->purchase != NULL)
+    {
+      purpose.title = self->purchase->title;
+      purpose.currency = self->purchase->currency;
+    }
+  if (self->signer != NULL)
+    gm_signing_desk_signer_set_purpose (self->signer, &purpose);
   tell (self, cancellable, &outcome->error);
   outcome->purchase = g_steal_pointer (&self->purchase);
   return outcome;

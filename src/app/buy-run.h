@@ -1,6 +1,7 @@
 /* buy-run.h - one run of a purchase on the chain worker, from where its journal left it.
  *
- * The vault may lock at any time: only signing in and signing the order need the signer.
+ * The vault may lock at any time: only signing in and signing the order need the signer, which asks
+ * the person (signing-desk.h).
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later

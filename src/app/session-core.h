@@ -9,6 +9,7 @@
 
 #include "app/library-key.h"
 #include "app/session.h"
+#include "app/signing-desk.h"
 #include "store/store-client.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ typedef struct
   char *masters; /* folder */
   char *media;   /* folder of the local copies of public objects */
   GmLibraryKey *library_key;
+  GmSigningDesk *desk;      /* whose signers are used on its workers */
   GmStoreClient *store;     /* (nullable) none is open */
   GmDescriptor *descriptor; /* (nullable) pinned */
 } GmSessionCore;

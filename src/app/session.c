@@ -63,6 +63,7 @@ enum
   PROP_LIBRARY,
   PROP_CATALOG,
   PROP_MARKS,
+  PROP_SIGNING_DESK,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -116,6 +117,7 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
     case PROP_LIBRARY: g_value_set_object (value, self->library); break;
     case PROP_CATALOG: g_value_set_object (value, self->catalog); break;
     case PROP_MARKS: g_value_set_object (value, self->marks); break;
+    case PROP_SIGNING_DESK: g_value_set_object (value, self->core.desk); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec); break;
     }
 }
@@ -268,6 +270,8 @@ use_store (GmSession *self, GmOpenedStore *take)
   g_ptr_array_add (self->opened, take);
   self->core.store = take->client;
   self->core.descriptor = take->descriptor;
+  gm_signing_desk_set_store (self->core.desk, take->descriptor,
+                             gm_store_client_origin (take->client));
   set_signed_in (self, FALSE, FALSE);
   gm_catalog_model_set_cache (self->catalog, take->cache, NULL);
   set_state (self, GM_SESSION_OPEN, NULL);
@@ -389,7 +393,7 @@ gm_session_sign_in (GmSession *self, GObject *owner, GmDone done)
   gm_relay_push (&self->askers, owner, done);
   gm_worker_run (self->core.chain, &(GmCall){ .owner = G_OBJECT (self),
                                               .work = gm_sign_in_run,
-                                              .input = gm_sign_in_new (&self->core, self->account),
+                                              .input = gm_sign_in_new (&self->core),
                                               .free_input = gm_sign_in_free,
                                               .free_result = gm_signed_in_free,
                                               .done = signed_in });
@@ -456,6 +460,8 @@ dispose (GObject *object)
   g_clear_object (&self->catalog);
   g_clear_object (&self->library);
   g_clear_object (&self->away);
+  if (self->core.desk != NULL)
+    gm_signing_desk_close (self->core.desk);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (gm_session_parent_class)->dispose (object);
 }
@@ -467,6 +473,7 @@ finalize (GObject *object)
   GmSession *self = GM_SESSION (object);
 
   gm_session_core_stop (&self->core);
+  g_clear_object (&self->core.desk);
   g_clear_pointer (&self->opened, g_ptr_array_unref);
   gm_session_core_clear (&self->core);
   gm_relay_clear (&self->askers);
@@ -502,7 +509,8 @@ install_properties (GObjectClass *object)
                   { PROP_SYNC, "sync", GM_TYPE_SYNC_JOB },
                   { PROP_LIBRARY, "library", GM_TYPE_LIBRARY_MODEL },
                   { PROP_CATALOG, "catalog", GM_TYPE_CATALOG_MODEL },
-                  { PROP_MARKS, "marks", GM_TYPE_ASSET_MARKS } };
+                  { PROP_MARKS, "marks", GM_TYPE_ASSET_MARKS },
+                  { PROP_SIGNING_DESK, "signing-desk", GM_TYPE_SIGNING_DESK } };
 
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, GM_TYPE_SESSION_STATE,
                                               GM_SESSION_NO_STORE, flags);
@@ -557,6 +565,7 @@ gm_session_new (const char *data, const char *cache, GmSettings *settings, GErro
   self->account = gm_account_new (self->core.vault, keystore, error);
   if (self->account == NULL)
     return NULL;
+  self->core.desk = gm_signing_desk_new (self->account);
   g_signal_connect_object (self->account, "unlocked", G_CALLBACK (on_unlocked), self,
                            G_CONNECT_SWAPPED);
   self->away = gm_away_new (self->core.io);

@@ -3,7 +3,8 @@
  * Read-only properties: "state" (GmSessionState), "store-name" (s), "store-url" (s),
  * "fingerprint" (s: of its owner), "test-money" (b), "signed-in" (b), "is-admin" (b: may edit and
  * upload), "error" (GError boxed or NULL), and the objects "account", "settings", "sync",
- * "library", "catalog", "marks". Signal "store-changed": sync and descriptor are others now.
+ * "library", "catalog", "marks", "signing-desk". Signal "store-changed": sync and descriptor are
+ * others now.
  *
  * Works with the store down: the cache, the ledger and the masters are here. Verbs answer by GmDone
  * on the main thread.

@@ -12,13 +12,13 @@ typedef struct
 } SignIn;
 
 gpointer
-gm_sign_in_new (const GmSessionCore *core, GmAccount *account)
+gm_sign_in_new (const GmSessionCore *core)
 {
   SignIn *self = g_new0 (SignIn, 1);
 
   self->store = gm_store_client_ref (core->store);
   self->chain_id = core->descriptor->chain_id;
-  self->signer = gm_account_signer_new (account, NULL);
+  self->signer = gm_signing_desk_signer_new (core->desk, NULL);
   return self;
 }
 
@@ -28,7 +28,7 @@ gm_sign_in_free (gpointer data)
   SignIn *self = data;
 
   gm_store_client_unref (self->store);
-  g_clear_pointer (&self->signer, gm_account_signer_free);
+  g_clear_pointer (&self->signer, gm_signing_desk_signer_free);
   g_free (self);
 }
 
@@ -51,6 +51,8 @@ gm_sign_in_run (gpointer data, GCancellable *cancellable, GError **error)
 
   if (self->signer == NULL)
     return gm_fail_null (error, GM_ERROR_LOCKED, "unlock the wallet first");
+  gm_signing_desk_signer_set_purpose (self->signer,
+                                      &(GmSigningPurpose){ .cancellable = cancellable });
   roles = gm_store_client_sign_in (self->store, self->chain_id, self->signer, cancellable, error);
   if (roles == NULL)
     return NULL;

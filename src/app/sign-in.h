@@ -15,7 +15,7 @@ typedef struct
   char **roles;
 } GmSignedIn;
 
-gpointer gm_sign_in_new (const GmSessionCore *core, GmAccount *account);
+gpointer gm_sign_in_new (const GmSessionCore *core);
 void gm_sign_in_free (gpointer data);
 
 /* A GmWork that answers GmSignedIn; LOCKED while the wallet is. */

@@ -32,8 +32,11 @@ gm_key_request_hash (const GmKeyRequest *self,
   gm_signing_domain_digest (&domain, fields, out);
 }
 
-static void
-delegate_digest (const GmKeyDelegate *self, guint64 chain_id, const GmAddress *issuer, GmHash *out)
+void
+gm_key_delegate_hash (const GmKeyDelegate *self,
+                      guint64 chain_id,
+                      const GmAddress *issuer,
+                      GmHash *out)
 {
   const GmSigningDomain domain = gm_signing_domain_keys (chain_id, issuer);
   g_autoptr (GmAbi) fields = gm_signing_domain_struct (delegate_type);
@@ -140,7 +143,7 @@ check_delegate (const GmKeyRequest *self,
   if (delegate->expires_at > now_unix + GM_KEY_DELEGATE_MAX_LIFE_S + GM_KEY_REQUEST_WINDOW_S)
     return deny (error, "the session key is allowed for more than 7 days");
 
-  delegate_digest (delegate, chain_id, issuer, &digest);
+  gm_key_delegate_hash (delegate, chain_id, issuer, &digest);
   if (!gm_signature_verify (&delegate->signature, &digest, &self->buyer, error))
     {
       g_prefix_error (error, "the buyer did not allow this session key: ");

@@ -78,6 +78,10 @@ gboolean gm_key_delegate_sign (GmKeyDelegate *self,
                                const GmAddress *issuer,
                                const GmSigner *buyer,
                                GError **error);
+void gm_key_delegate_hash (const GmKeyDelegate *self,
+                           guint64 chain_id,
+                           const GmAddress *issuer,
+                           GmHash *out);
 JsonObject *gm_key_delegate_to_json (const GmKeyDelegate *self);
 GmKeyDelegate *gm_key_delegate_from_json (JsonObject *object, GError **error);
 

@@ -4,6 +4,7 @@
 
 #include "app/fact.h"
 #include "app/license-lookup.h"
+#include "app/session-core.h"
 #include "base/error.h"
 #include "customer.h"
 #include "license-world.h"
@@ -209,6 +210,90 @@ test_locked (void)
   world_clear (&w);
 }
 
+typedef struct
+{
+  GmSigningDesk *desk;
+  GmReview *review; /* (nullable) until it is asked */
+} Undecided;
+
+static void
+on_review (Undecided *self, GmReview *review)
+{
+  g_set_object (&self->review, review);
+}
+
+static gboolean
+is_asked (gpointer undecided)
+{
+  return ((Undecided *) undecided)->review != NULL;
+}
+
+static Undecided
+ask_to_sign (World *w, GmBuyJob *job)
+{
+  Undecided undecided = { gm_session_get_core (w->customer->session)->desk, NULL };
+  gulong handler = g_signal_connect_swapped (undecided.desk, "review", G_CALLBACK (on_review),
+                                             &undecided);
+
+  w->customer->is_undecided = TRUE;
+  customer_wait_phase (job, GM_BUY_PHASE_QUOTED);
+  gm_buy_job_authorize (job);
+  customer_wait (is_asked, &undecided);
+  g_signal_handler_disconnect (undecided.desk, handler);
+  return undecided;
+}
+
+static void
+test_declined (void)
+{
+  World w = world_new (TRUE);
+  g_autoptr (GmBuyJob) job = gm_purchases_begin (w.customer->session, w.asset);
+  Undecided undecided = ask_to_sign (&w, job);
+
+  g_assert_cmpstr (gm_review_get_sentence (undecided.review), ==, "Buy “Tide” for 5.00 USDC");
+  g_assert_null (gm_review_get_danger (undecided.review));
+  gm_signing_desk_answer (undecided.desk, undecided.review, FALSE);
+  customer_wait_phase (job, GM_BUY_PHASE_QUOTED);
+  g_assert_error (gm_buy_job_get_error (job), GM_ERROR, GM_ERROR_DECLINED);
+  g_assert_true (g_str_has_prefix (gm_buy_job_get_error (job)->message, "You declined"));
+  g_assert_cmpuint (count_kept (&w), ==, 0);
+
+  w.customer->is_undecided = FALSE; /* the same price is still good */
+  gm_buy_job_authorize (job);
+  customer_wait_phase (job, GM_BUY_PHASE_DONE);
+  g_clear_object (&undecided.review);
+  g_clear_object (&job);
+  world_clear (&w);
+}
+
+static void
+test_stopped (void)
+{
+  World w = world_new (TRUE);
+  g_autoptr (GmBuyJob) job = gm_purchases_begin (w.customer->session, w.asset);
+  Undecided undecided = ask_to_sign (&w, job);
+
+  gm_buy_job_cancel (job);
+  customer_wait_phase (job, GM_BUY_PHASE_QUOTED);
+  g_assert_error (gm_buy_job_get_error (job), GM_ERROR, GM_ERROR_DECLINED);
+  g_clear_object (&undecided.review);
+  g_clear_object (&job);
+  world_clear (&w);
+}
+
+/* Nobody waits for an answer that cannot come any more. */
+static void
+test_quit (void)
+{
+  World w = world_new (TRUE);
+  g_autoptr (GmBuyJob) job = gm_purchases_begin (w.customer->session, w.asset);
+  Undecided undecided = ask_to_sign (&w, job);
+
+  g_clear_object (&undecided.review);
+  g_clear_object (&job);
+  world_clear (&w);
+}
+
 static gboolean
 has_no_error (gpointer job)
 {
@@ -323,6 +408,9 @@ main (int argc, char **argv)
   g_test_add_func ("/buy-job/however-often-it-is-bought-once", test_once);
   g_test_add_func ("/buy-job/of-two-prices-one-is-paid", test_two_prices);
   g_test_add_func ("/buy-job/only-signing-needs-the-wallet", test_locked);
+  g_test_add_func ("/buy-job/what-is-declined-can-be-bought-later", test_declined);
+  g_test_add_func ("/buy-job/a-stopped-purchase-asks-nothing-any-more", test_stopped);
+  g_test_add_func ("/buy-job/quitting-does-not-wait-for-a-signature", test_quit);
   g_test_add_func ("/buy-job/it-goes-on-without-its-screen", test_left);
   g_test_add_func ("/buy-job/a-store-that-is-away-gives-no-price", test_away);
   g_test_add_func ("/buy-job/a-license-is-shown-from-the-ledger", test_license);

@@ -18,7 +18,8 @@ typedef struct
 {
   char *folder;
   GmSettings *settings;
-  GmSession *session; /* open, its catalog is here */
+  GmSession *session;    /* open, its catalog is here */
+  gboolean is_undecided; /* somebody else answers what is to be signed */
 } Customer;
 
 /* Adds the store; wallets cost little to open in this process from now on. */

@@ -1,0 +1,386 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/signing-desk.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/worker.h"
+#include "licenses/key-request.h"
+#include "payments/order.h"
+#include "session-scene.h"
+#include "vault/sealed.h"
+
+#define CHAIN G_GUINT64_CONSTANT (4294967297)
+
+static const GmDescriptor store = { .name = (char *) "Corner Shop",
+                                    .chain_id = CHAIN,
+                                    .issuer = { { 3 } } };
+
+typedef struct
+{
+  char *folder;
+  GmWorker *vault;
+  GmWorker *signing; /* two threads */
+  GmAccount *account;
+  GmSigningDesk *desk;
+  GString *heard;  /* the reviews, as signals told them */
+  GPtrArray *open; /* of GmReview, those not settled */
+  guint n_answered;
+  guint n_good;
+  int code; /* of the last that failed */
+} Scene;
+
+static void
+created (gpointer owner, gpointer result, const GError *error)
+{
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_unlocked (gpointer account)
+{
+  return !gm_account_is_locked (account);
+}
+
+static void
+set_up (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GmSecret) words = gm_account_make_words (12, NULL);
+  g_autoptr (GmSecret) password = gm_secret_new_text ("correct horse battery");
+  g_autofree char *path = NULL;
+
+  self->folder = g_dir_make_tmp ("gotmusic-desk-XXXXXX", NULL);
+  path = g_build_filename (self->folder, "keystore.json", NULL);
+  self->vault = gm_worker_new ("vault", 1);
+  self->signing = gm_worker_new ("signing", 2);
+  self->account = gm_account_new (self->vault, path, NULL);
+  self->desk = gm_signing_desk_new (self->account);
+  self->heard = g_string_new (NULL);
+  self->open = g_ptr_array_new_with_free_func (g_object_unref);
+  gm_signing_desk_set_store (self->desk, &store, "http://127.0.0.1:1");
+  gm_account_create (self->account, words, password, G_OBJECT (self->desk), created);
+  session_scene_wait (is_unlocked, self->account);
+}
+
+static void
+tear_down (Scene *self, gconstpointer unused)
+{
+  g_autofree char *path = g_build_filename (self->folder, "keystore.json", NULL);
+
+  gm_worker_free (self->signing);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_ptr_array_unref (self->open);
+  g_assert_finalize_object (self->desk);
+  gm_worker_free (self->vault);
+  g_assert_finalize_object (self->account);
+  g_string_free (self->heard, TRUE);
+  g_unlink (path);
+  g_rmdir (self->folder);
+  g_free (self->folder);
+}
+
+/* What one thread wants signed. */
+typedef struct
+{
+  GmSigner *signer;
+  GmSignable what;
+  GmSigningPurpose purpose;
+} Wish;
+
+static gpointer
+sign (gpointer input, GCancellable *cancellable, GError **error)
+{
+  Wish *wish = input;
+  GmSignature signature;
+  GmHash digest;
+
+  wish->purpose.cancellable = cancellable;
+  gm_signing_desk_signer_set_purpose (wish->signer, &wish->purpose);
+  if (!wish->signer->sign (wish->signer, &wish->what, &signature, error))
+    return NULL;
+  g_assert_true (gm_signable_digest (&wish->what, &digest, NULL));
+  g_assert_true (gm_signature_verify (&signature, &digest, &wish->signer->address, NULL));
+  return GM_WORKER_OK;
+}
+
+static void
+wish_free (gpointer data)
+{
+  Wish *wish = data;
+
+  gm_signing_desk_signer_free (wish->signer);
+  g_free (wish);
+}
+
+static void
+answered (gpointer owner, gpointer result, const GError *error)
+{
+  Scene *self = g_object_get_data (owner, "scene");
+
+  self->n_answered++;
+  self->n_good += result != NULL;
+  if (error != NULL)
+    self->code = error->code;
+}
+
+static GCancellable *
+wish_for (Scene *self, GmSignable what)
+{
+  g_autoptr (GError) error = NULL;
+  Wish *wish = g_new0 (Wish, 1);
+
+  wish->signer = gm_signing_desk_signer_new (self->desk, &error);
+  g_assert_no_error (error);
+  wish->what = what;
+  g_object_set_data (G_OBJECT (self->desk), "scene", self);
+  return gm_worker_run (self->signing, &(GmCall){ .owner = G_OBJECT (self->desk),
+                                                  .work = sign,
+                                                  .input = wish,
+                                                  .free_input = wish_free,
+                                                  .done = answered });
+}
+
+static GCancellable *
+wish_for_text (Scene *self, const char *text)
+{
+  return wish_for (self, (GmSignable){ GM_SIGNABLE_TEXT, .text = text });
+}
+
+static gboolean
+is_quiet (gpointer scene)
+{
+  Scene *self = scene;
+
+  return gm_worker_backlog (self->signing) == 0 && self->open->len == 0;
+}
+
+static gboolean
+is_asked (gpointer scene)
+{
+  return ((Scene *) scene)->open->len > 0;
+}
+
+static void
+settle (Scene *self, guint n_answered)
+{
+  session_scene_wait (is_quiet, self);
+  while (self->n_answered < n_answered)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (self->n_answered, ==, n_answered);
+}
+
+static void
+on_review (Scene *self, GmReview *review)
+{
+  g_ptr_array_add (self->open, g_object_ref (review));
+  g_string_append (self->heard, "?");
+}
+
+static void
+on_settled (Scene *self, GmReview *review)
+{
+  g_assert_true (g_ptr_array_remove (self->open, review));
+  g_string_append (self->heard, ".");
+}
+
+static void
+listen (Scene *self)
+{
+  g_signal_connect_swapped (self->desk, "review", G_CALLBACK (on_review), self);
+  g_signal_connect_swapped (self->desk, "settled", G_CALLBACK (on_settled), self);
+}
+
+static void
+answer (Scene *self, gboolean yes)
+{
+  session_scene_wait (is_asked, self);
+  gm_signing_desk_answer (self->desk, self->open->pdata[0], yes);
+}
+
+static void
+a_yes_signs (Scene *self, gconstpointer unused)
+{
+  listen (self);
+  wish_for_text (self, "hello");
+  answer (self, TRUE);
+  gm_signing_desk_answer (self->desk, self->open->pdata[0], FALSE); /* the first answer counts */
+  settle (self, 1);
+  g_assert_cmpuint (self->n_good, ==, 1);
+  g_assert_cmpstr (self->heard->str, ==, "?.");
+}
+
+static void
+a_no_does_not (Scene *self, gconstpointer unused)
+{
+  listen (self);
+  wish_for_text (self, "hello");
+  answer (self, FALSE);
+  settle (self, 1);
+  g_assert_cmpint (self->code, ==, GM_ERROR_DECLINED);
+}
+
+static void
+nobody_is_a_no (Scene *self, gconstpointer unused)
+{
+  wish_for_text (self, "hello");
+  settle (self, 1);
+  g_assert_cmpint (self->code, ==, GM_ERROR_DECLINED);
+}
+
+static void
+silence_is_a_no (Scene *self, gconstpointer unused)
+{
+  listen (self);
+  gm_signing_desk_set_patience_for_test (self->desk, 50);
+  wish_for_text (self, "hello");
+  settle (self, 1);
+  g_assert_cmpint (self->code, ==, GM_ERROR_DECLINED);
+  g_assert_cmpstr (self->heard->str, ==, "?.");
+}
+
+static void
+locking_takes_it_back (Scene *self, gconstpointer unused)
+{
+  listen (self);
+  wish_for_text (self, "hello");
+  session_scene_wait (is_asked, self);
+  gm_account_lock (self->account);
+  settle (self, 1);
+  g_assert_cmpint (self->code, ==, GM_ERROR_LOCKED);
+  g_assert_null (gm_signing_desk_signer_new (self->desk, NULL));
+}
+
+static void
+canceling_takes_it_back (Scene *self, gconstpointer unused)
+{
+  listen (self);
+  g_cancellable_cancel (wish_for_text (self, "never asked"));
+  settle (self, 1);
+  g_assert_cmpstr (self->heard->str, ==, "");
+  {
+    GCancellable *cancellable = wish_for_text (self, "hello");
+
+    session_scene_wait (is_asked, self);
+    g_cancellable_cancel (cancellable);
+  }
+  settle (self, 2);
+  g_assert_cmpint (self->code, ==, GM_ERROR_DECLINED);
+  g_assert_cmpstr (self->heard->str, ==, "?.");
+}
+
+static void
+closing_declines_all (Scene *self, gconstpointer unused)
+{
+  listen (self);
+  wish_for_text (self, "one");
+  wish_for_text (self, "two");
+  session_scene_wait (is_asked, self);
+  gm_signing_desk_close (self->desk);
+  settle (self, 2);
+  wish_for_text (self, "three");
+  settle (self, 3);
+  g_assert_cmpuint (self->n_good, ==, 0);
+  g_assert_cmpint (self->code, ==, GM_ERROR_DECLINED);
+}
+
+static void
+one_after_the_other (Scene *self, gconstpointer unused)
+{
+  listen (self);
+  wish_for_text (self, "one");
+  wish_for_text (self, "two");
+  answer (self, TRUE);
+  while (self->heard->len < 3) /* asked, settled, the next one is asked */
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (self->open->len, ==, 1);
+  answer (self, FALSE);
+  settle (self, 2);
+  g_assert_cmpstr (self->heard->str, ==, "?.?.");
+  g_assert_cmpuint (self->n_good, ==, 1);
+}
+
+/* Sign-in, order and session key, as a purchase does. */
+static gpointer
+buy (gpointer input, GCancellable *cancellable, GError **error)
+{
+  Wish *wish = input;
+  const GmSigningPurpose purpose = { .title = "Tide", .currency = "USDC" };
+  GmOrderTerms terms = { .chain_id = CHAIN,
+                         .buyer = wish->signer->address,
+                         .payer = wish->signer->address,
+                         .amount_units = 5 };
+  GmKeyDelegate delegate = { .session_key = { { 9 } } };
+  g_autoptr (GmOrder) order = NULL;
+
+  gm_signing_desk_signer_set_purpose (wish->signer, &purpose);
+  gm_hash_random (&terms.salt);
+  order = gm_order_new (&terms, "USDC", wish->signer, error);
+  if (order == NULL)
+    return NULL;
+  gm_order_id (&terms, &delegate.scope);
+  delegate.expires_at = gm_clock_now_unix () + GM_KEY_DELEGATE_MAX_LIFE_S;
+  return gm_key_delegate_sign (&delegate, CHAIN, &store.issuer, wish->signer, error) ? GM_WORKER_OK
+                                                                                     : NULL;
+}
+
+static void
+an_order_is_one_question (Scene *self, gconstpointer unused)
+{
+  Wish *wish = g_new0 (Wish, 1);
+
+  listen (self);
+  wish->signer = gm_signing_desk_signer_new (self->desk, NULL);
+  g_object_set_data (G_OBJECT (self->desk), "scene", self);
+  gm_worker_run (self->signing, &(GmCall){ .owner = G_OBJECT (self->desk),
+                                           .work = buy,
+                                           .input = wish,
+                                           .free_input = wish_free,
+                                           .done = answered });
+  session_scene_wait (is_asked, self);
+  g_assert_null (gm_review_get_danger (self->open->pdata[0]));
+  g_assert_nonnull (strstr (gm_review_get_sentence (self->open->pdata[0]), "Tide"));
+  answer (self, TRUE);
+  settle (self, 1);
+  g_assert_cmpuint (self->n_good, ==, 1);
+  g_assert_cmpstr (self->heard->str, ==, "?.");
+}
+
+/* Nothing is shown that may not be signed. */
+static void
+another_chain_is_refused (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GmTx) tx = gm_tx_new (GM_TX_FEE_MARKET);
+
+  listen (self);
+  tx->chain_id = 1;
+  wish_for (self, (GmSignable){ GM_SIGNABLE_TX, .tx = tx });
+  settle (self, 1);
+  g_assert_cmpint (self->code, ==, GM_ERROR_DENIED);
+  g_assert_cmpstr (self->heard->str, ==, "");
+}
+
+int
+main (int argc, char **argv)
+{
+  static const GmSealedCost cheap = { 64 * 1024, GM_SEALED_MIN_PASSES };
+
+  g_test_init (&argc, &argv, NULL);
+  g_unsetenv ("DBUS_SESSION_BUS_ADDRESS");
+  gm_sealed_set_cost_for_test (&cheap);
+#define ADD(path, test) g_test_add (path, Scene, NULL, set_up, test, tear_down)
+  ADD ("/signing-desk/a-yes-signs", a_yes_signs);
+  ADD ("/signing-desk/a-no-does-not", a_no_does_not);
+  ADD ("/signing-desk/without-a-listener-nothing-is-signed", nobody_is_a_no);
+  ADD ("/signing-desk/without-an-answer-nothing-is-signed", silence_is_a_no);
+  ADD ("/signing-desk/locking-takes-the-question-back", locking_takes_it_back);
+  ADD ("/signing-desk/canceling-takes-the-question-back", canceling_takes_it_back);
+  ADD ("/signing-desk/closing-declines-everything", closing_declines_all);
+  ADD ("/signing-desk/two-are-asked-one-after-the-other", one_after_the_other);
+  ADD ("/signing-desk/an-order-and-its-key-are-one-question", an_order_is_one_question);
+  ADD ("/signing-desk/another-chain-is-not-even-asked", another_chain_is_refused);
+  return g_test_run ();
+}

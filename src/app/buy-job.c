@@ -9,7 +9,6 @@
 #include "app/buy-run.h"
 #include "app/buy-steps.h"
 #include "app/enum-type.h"
-#include "app/fact.h"
 #include "app/price.h"
 #include "app/purchases.h"
 #include "app/session-core.h"
@@ -58,7 +57,6 @@ enum
   ERROR,
   FRACTION,
   STATUS_TEXT, /* what follows comes from the purchase */
-  SENTENCE,
   PRICE_TEXT,
   WHEN_TEXT,
   TEST_MONEY,
@@ -91,22 +89,6 @@ status_text (GmBuyJob *self)
                                   (GmDelivery) self->purchase->delivery);
 }
 
-static char *
-sentence (GmBuyJob *self)
-{
-  const GmPurchase *purchase = self->purchase;
-  g_autofree char *price = gm_price_format (purchase->amount_units, purchase->currency);
-
-  if (purchase->amount_units == 0)
-    return g_strdup_printf (_ ("You order “%s” by %s. It is free."), purchase->title,
-                               purchase->artist);
-  if (is_test (self))
-    return g_strdup_printf (_ ("You order “%s” by %s for %s of test money. Nothing real is paid."),
-                               purchase->title, purchase->artist, price);
-  return g_strdup_printf (_ ("You order “%s” by %s and pay %s."), purchase->title, purchase->artist,
-                             price);
-}
-
 static void
 get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -119,7 +101,6 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
     case STEPS: g_value_set_object (value, gm_buy_steps_list (self->steps)); break;
     case FRACTION: g_value_set_double (value, self->fraction); break;
     case STATUS_TEXT: g_value_set_string (value, status_text (self)); break;
-    case SENTENCE: g_value_take_string (value, sentence (self)); break;
     case PRICE_TEXT:
       g_value_take_string (value, gm_price_format (purchase->amount_units, purchase->currency));
       break;
@@ -399,16 +380,6 @@ gm_buy_job_get_purchase (GmBuyJob *self)
   return has_price (self) ? self->purchase : NULL;
 }
 
-GListModel *
-gm_buy_job_list_facts (GmBuyJob *self)
-{
-  const GmSessionCore *core = self->session != NULL ? gm_session_get_core (self->session) : NULL;
-
-  if (core == NULL || core->descriptor == NULL || !has_price (self))
-    return NULL;
-  return gm_fact_list_of_order (self->purchase, core->descriptor);
-}
-
 static void
 dispose (GObject *object)
 {
@@ -439,10 +410,9 @@ gm_buy_job_class_init (GmBuyJobClass *klass)
 {
   GObjectClass *object = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-  static const char *const texts[N_OWN] = { [STATUS_TEXT] = "status-text",
-                                            [SENTENCE] = "sentence",
-                                            [PRICE_TEXT] = "price-text",
-                                            [WHEN_TEXT] = "when-text" };
+  static const char *const texts[N_OWN] = {
+    [STATUS_TEXT] = "status-text", [PRICE_TEXT] = "price-text", [WHEN_TEXT] = "when-text"
+  };
 
   gm_record_install_properties (&gm_purchase_type, object, G_STRUCT_OFFSET (GmBuyJob, purchase));
   object->get_property = get_property;

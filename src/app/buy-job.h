@@ -7,8 +7,8 @@
  * "artwork", "order-id", "created-at", "failure", …; before there is a price only what the asset
  * says), and "phase" (GmBuyPhase), "steps" (a GListModel of GmBuyStepItem with "title" (s) and
  * "state" (GmBuyStepState)), "fraction" (d, of the step, -1 unknown), "status-text" (s: the
- * purchase in words), "sentence" (s: what is signed), "price-text", "when-text" (s), "test-money",
- * "has-license", "exclusive" (b: of the offer), "error" (GError boxed or NULL).
+ * purchase in words), "price-text", "when-text" (s), "test-money", "has-license", "exclusive" (b:
+ * of the offer), "error" (GError boxed or NULL).
  *
  * Signing is the only step that needs the wallet unlocked. The journal is the truth: closing the
  * window loses nothing.
@@ -65,6 +65,5 @@ void gm_buy_job_cancel (GmBuyJob *self);    /* before signing drops it; later it
 GmBuyPhase gm_buy_job_get_phase (GmBuyJob *self);
 const GError *gm_buy_job_get_error (GmBuyJob *self);        /* (nullable) */
 const GmPurchase *gm_buy_job_get_purchase (GmBuyJob *self); /* (nullable) until it has a price */
-GListModel *gm_buy_job_list_facts (GmBuyJob *self); /* (nullable) of GmFact: what is signed */
 
 G_END_DECLS

@@ -5,14 +5,11 @@
 #include "app/fact.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "app/price.h"
 #include "app/when.h"
-#include "base/json.h"
 #include "evm/address.h"
 #include "licenses/license-receipt.h"
-#include "payments/order.h"
 
 struct _GmFact
 {
@@ -150,48 +147,5 @@ gm_fact_list_of_license (const GmLicense *license)
   add_code (list, _ ("Asset"), license->asset_id);
   add_code (list, _ ("Manifest"), license->manifest_hash);
   add_code (list, _ ("License text"), license->license_hash);
-  return G_LIST_MODEL (list);
-}
-
-static GmOrder *
-signed_order (const GmPurchase *purchase)
-{
-  g_autoptr (GBytes) text = NULL;
-  g_autoptr (JsonObject) object = NULL;
-
-  if (purchase->order_json == NULL)
-    return NULL;
-  text = g_bytes_new_static (purchase->order_json, strlen (purchase->order_json));
-  object = gm_json_parse_object (text, GM_ORDER_MAX_BYTES, NULL);
-  return object != NULL ? gm_record_from_json (&gm_order_type, object, NULL) : NULL;
-}
-
-GListModel *
-gm_fact_list_of_order (const GmPurchase *purchase, const GmDescriptor *descriptor)
-{
-  g_autoptr (GmOrder) order = signed_order (purchase);
-  g_autofree char *chain = g_strdup_printf ("%" G_GUINT64_FORMAT, descriptor->chain_id);
-  static const GmAddress none;
-  GListStore *list = g_list_store_new (GM_TYPE_FACT);
-
-  add_text (list, _ ("Store"), descriptor->name);
-  add_code (list, _ ("Chain"), chain);
-  if (gm_address_equal (&descriptor->marketplace, &none))
-    add_text (list, _ ("Contract"), _ ("None: a local store keeps its own books"));
-  else
-    add (list, _ ("Contract"), gm_address_dup_text (&descriptor->marketplace), TRUE);
-  add_code (list, _ ("Buyer"), purchase->buyer);
-  add (list, _ ("Amount"), gm_price_format (purchase->amount_units, purchase->currency), FALSE);
-  add_code (list, _ ("Asset"), purchase->asset_id);
-  add_code (list, _ ("Manifest"), purchase->manifest_hash);
-  if (order == NULL)
-    {
-      add_text (list, _ ("Salt"), _ ("32 random bytes, made when you sign"));
-      return G_LIST_MODEL (list);
-    }
-  add_code (list, _ ("License text"), order->license_hash);
-  add_code (list, _ ("Salt"), order->salt);
-  add_code (list, _ ("Order"), order->id);
-  add_code (list, _ ("Signature"), order->signature);
   return G_LIST_MODEL (list);
 }

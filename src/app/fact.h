@@ -10,8 +10,6 @@
 #include <gio/gio.h>
 
 #include "licenses/license.h"
-#include "payments/purchase.h"
-#include "store/descriptor.h"
 
 G_BEGIN_DECLS
 
@@ -22,9 +20,7 @@ GmFact *gm_fact_new (const char *label, const char *value, gboolean is_code);
 const char *gm_fact_get_label (GmFact *self);
 const char *gm_fact_get_value (GmFact *self);
 
-/* Lists of GmFact, owned by the caller. */
+/* A list of GmFact, owned by the caller. */
 GListModel *gm_fact_list_of_license (const GmLicense *license);
-/* What is signed; exact once it is, before that what is known of it. */
-GListModel *gm_fact_list_of_order (const GmPurchase *purchase, const GmDescriptor *descriptor);
 
 G_END_DECLS

@@ -9,7 +9,6 @@
 
 #include "app/library-key.h"
 #include "app/session.h"
-#include "app/signing-desk.h"
 #include "store/store-client.h"
 
 G_BEGIN_DECLS

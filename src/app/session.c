@@ -417,6 +417,12 @@ gm_session_get_account (GmSession *self)
   return self->account;
 }
 
+GmSigningDesk *
+gm_session_get_desk (GmSession *self)
+{
+  return self->core.desk;
+}
+
 GmCatalogModel *
 gm_session_get_catalog (GmSession *self)
 {

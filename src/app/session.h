@@ -18,6 +18,7 @@
 #include "app/catalog-model.h"
 #include "app/library-model.h"
 #include "app/settings.h"
+#include "app/signing-desk.h"
 #include "app/sync-job.h"
 
 G_BEGIN_DECLS
@@ -75,6 +76,7 @@ GListModel *gm_session_get_purchases (GmSession *self);
 
 /* For app/: */
 GmAccount *gm_session_get_account (GmSession *self);
+GmSigningDesk *gm_session_get_desk (GmSession *self);
 GmCatalogModel *gm_session_get_catalog (GmSession *self);
 GmLibraryModel *gm_session_get_library (GmSession *self);
 GmAssetMarks *gm_session_get_marks (GmSession *self);

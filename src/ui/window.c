@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/buyer/sign-dialog.h"
 #include "ui/common/compat.h"
 #include "ui/common/page-pile.h"
 #include "ui/common/place-bar.h"
@@ -205,6 +206,7 @@ gm_window_set_session (GmWindow *self, GmSession *session, GmJukebox *jukebox)
   gm_state_page_set_child (self->frame, GTK_WIDGET (self->toasts));
   gm_state_page_set_state (self->frame, GM_PAGE_CONTENT);
   gm_window_show (self, "discover");
+  gm_sign_dialog_attach (GTK_WINDOW (self), gm_session_get_desk (session));
 }
 
 void

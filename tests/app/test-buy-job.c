@@ -4,7 +4,6 @@
 
 #include "app/fact.h"
 #include "app/license-lookup.h"
-#include "app/session-core.h"
 #include "base/error.h"
 #include "customer.h"
 #include "license-world.h"
@@ -103,22 +102,16 @@ test_buy (void)
   World w = world_new (TRUE);
   g_autofree char *path = market_piece_path (market, 0);
   g_autofree char *price = NULL;
-  g_autofree char *sentence = NULL;
   g_autofree char *status = NULL;
   g_autoptr (GmBuyJob) job = gm_purchases_begin (w.customer->session, w.asset);
-  g_autoptr (GListModel) before = NULL;
-  g_autoptr (GListModel) after = NULL;
   gboolean test, licensed;
 
   customer_wait_phase (job, GM_BUY_PHASE_QUOTED);
   assert_steps (job, GM_BUY_STEP_PENDING);
-  before = gm_buy_job_list_facts (job);
-  g_object_get (job, "price-text", &price, "sentence", &sentence, "test-money", &test,
-                "has-license", &licensed, NULL);
+  g_object_get (job, "price-text", &price, "test-money", &test, "has-license", &licensed, NULL);
   g_assert_cmpstr (price, ==, "5.00 USDC");
   g_assert_true (test);
   g_assert_false (licensed);
-  g_assert_nonnull (strstr (sentence, "test money"));
   g_assert_cmpuint (count_kept (&w), ==, 0); /* a price is no attempt */
 
   gm_buy_job_authorize (job);
@@ -129,8 +122,6 @@ test_buy (void)
   g_object_get (job, "has-license", &licensed, "status-text", &status, NULL);
   g_assert_true (licensed);
   g_assert_cmpstr (status, ==, "Purchase complete!");
-  after = gm_buy_job_list_facts (job);
-  g_assert_cmpuint (g_list_model_get_n_items (after), >, g_list_model_get_n_items (before));
   customer_assert_owns (w.customer, w.asset->asset_id, path);
   g_clear_object (&job);
   world_clear (&w);
@@ -231,7 +222,7 @@ is_asked (gpointer undecided)
 static Undecided
 ask_to_sign (World *w, GmBuyJob *job)
 {
-  Undecided undecided = { gm_session_get_core (w->customer->session)->desk, NULL };
+  Undecided undecided = { gm_session_get_desk (w->customer->session), NULL };
   gulong handler = g_signal_connect_swapped (undecided.desk, "review", G_CALLBACK (on_review),
                                              &undecided);
 

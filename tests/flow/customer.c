@@ -111,7 +111,7 @@ static void
 on_review (Customer *self, GmReview *review)
 {
   if (!self->is_undecided)
-    gm_signing_desk_answer (gm_session_get_core (self->session)->desk, review, TRUE);
+    gm_signing_desk_answer (gm_session_get_desk (self->session), review, TRUE);
 }
 
 Customer *
@@ -129,8 +129,8 @@ customer_new (const char *folder, const char *origin)
   self->settings = gm_settings_new ();
   self->session = gm_session_new (data, cache, self->settings, &error);
   g_assert_no_error (error);
-  g_signal_connect_swapped (gm_session_get_core (self->session)->desk, "review",
-                            G_CALLBACK (on_review), self);
+  g_signal_connect_swapped (gm_session_get_desk (self->session), "review", G_CALLBACK (on_review),
+                            self);
   gm_session_probe (self->session, origin, G_OBJECT (self->session), probed);
   wait_for_catalog (self->session);
   return self;

@@ -91,7 +91,7 @@ def _ ():
     open_tile(window, re.compile("^Gale"))
     press(find(window, "button", "Buy Gale"))
     forward(window, "Pay 3.00 USDC")
-    forward(window, "Sign and Pay")
+    forward(window, "Sign")
     find(window, "label", "It is in your library.")
     forward(window, "View License")
     find(window, "list", "Receipt")

@@ -58,7 +58,7 @@ def _ ():
     press(find(window, "button", "Create a Wallet…"))
     make_wallet(window)
     forward(window, "Pay 5.00 USDC")
-    forward(window, "Sign and Pay")
+    forward(window, "Sign")
 
 @tap.step("the purchase ends with a license and something to play")
 def _ ():

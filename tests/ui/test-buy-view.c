@@ -8,6 +8,7 @@
 #include "market.h"
 #include "ui/buyer/buy-view.h"
 #include "ui/buyer/license-view.h"
+#include "ui/buyer/sign-dialog.h"
 
 /* The real store with real key nodes, for all of these. */
 static Market *market;
@@ -34,6 +35,8 @@ world_new (gboolean with_wallet)
   w.job = gm_purchases_begin (w.customer->session, w.asset);
   w.view = gm_buy_view_new (w.customer->session, w.job);
   w.window = buyer_show (w.view, 460, 540);
+  w.customer->is_undecided = TRUE; /* the dialog asks */
+  gm_sign_dialog_attach (GTK_WINDOW (w.window), gm_session_get_desk (w.customer->session));
   return w;
 }
 
@@ -79,6 +82,38 @@ press (World *w, const char *label)
   buyer_press (w->view, label);
 }
 
+/* The dialog that asks for a signature; NULL when none does. */
+static GtkWidget *
+find_sign_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *found = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows) && found == NULL; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      found = buyer_find (window, GM_TYPE_SIGN_DIALOG, NULL);
+    }
+  return found;
+}
+
+static gboolean
+is_asked (gpointer label)
+{
+  GtkWidget *dialog = find_sign_dialog ();
+
+  return dialog != NULL && buyer_may_press (dialog, label);
+}
+
+/* “Sign” or “Decline”. */
+static void
+decide (const char *label)
+{
+  customer_wait (is_asked, (gpointer) label);
+  buyer_press (find_sign_dialog (), label);
+}
+
 static void
 wait_text (World *w, const char *label)
 {
@@ -92,22 +127,22 @@ test_buy (void)
   g_autofree char *path = market_piece_path (market, 0);
   g_autofree char *asked = NULL;
   g_autofree char *wanted = NULL;
-  GtkWidget *sign;
+  GtkWidget *pay;
 
   customer_wait (is_pressable, &(Sight){ &w, "Pay 5.00 USDC" });
   ui_assert_named (w.view);
   g_assert_nonnull (buyer_find (w.view, GTK_TYPE_LABEL, "Test money"));
   g_assert_nonnull (buyer_find (w.view, GTK_TYPE_LABEL, "Standard license"));
   press (&w, "Pay 5.00 USDC");
-  wait_text (&w, "You order “Tide” by Nadir for 5.00 USDC of test money. Nothing real is paid.");
-  ui_assert_named (w.view);
-  press (&w, "Back");
-  press (&w, "Pay 5.00 USDC");
+  decide ("Decline");
+  wait_text (&w, "You declined. Nothing was signed.");
 
-  customer_wait (is_pressable, &(Sight){ &w, "Sign and Pay" });
-  sign = buyer_find (w.view, GTK_TYPE_BUTTON, "Sign and Pay");
-  g_signal_emit_by_name (sign, "clicked"); /* a double click */
-  g_signal_emit_by_name (sign, "clicked");
+  pay = buyer_find (w.view, GTK_TYPE_BUTTON, "Pay 5.00 USDC");
+  g_signal_emit_by_name (pay, "clicked"); /* a double click */
+  g_signal_emit_by_name (pay, "clicked");
+  customer_wait (is_asked, (gpointer) "Sign");
+  g_assert_nonnull (buyer_find (find_sign_dialog (), GTK_TYPE_LABEL, "Buy “Tide” for 5.00 USDC"));
+  decide ("Sign");
   wait_text (&w, "It is in your library.");
   g_assert_nonnull (buyer_find_named (w.view, GTK_TYPE_LIST_BOX_ROW, "Key received: Done"));
   g_assert_true (buyer_may_press (w.view, "View License"));
@@ -148,22 +183,22 @@ test_locked (void)
   wait_text (&w, "This is not the password of the wallet.");
   gtk_editable_set_text (GTK_EDITABLE (entry), CUSTOMER_PASSWORD);
   g_signal_emit_by_name (entry, "activate");
-  wait_text (&w, "You Sign This"); /* nothing was paid by unlocking */
+  decide ("Decline"); /* nothing was paid by unlocking */
+  wait_text (&w, "You declined. Nothing was signed.");
   g_assert_cmpuint (g_list_model_get_n_items (gm_session_get_purchases (w.customer->session)), ==,
                     0);
   world_clear (&w);
 }
 
-/* The wallet locks itself while the page that asks for the signature is up. */
+/* The wallet locks itself while the signature is asked for. */
 static void
 test_locked_late (void)
 {
   World w = world_new (TRUE);
 
   press (&w, "Pay 5.00 USDC");
-  customer_wait (is_pressable, &(Sight){ &w, "Sign and Pay" });
+  customer_wait (is_asked, (gpointer) "Sign");
   gm_account_lock (gm_session_get_account (w.customer->session));
-  press (&w, "Sign and Pay");
   wait_text (&w, "Your Wallet Is Locked");
   world_clear (&w);
 }
@@ -184,7 +219,7 @@ test_closed (void)
   World w = world_new (TRUE);
 
   press (&w, "Pay 5.00 USDC");
-  press (&w, "Sign and Pay");
+  decide ("Sign");
   g_clear_object (&w.job);
   buyer_close (w.window, w.view);
   w.view = NULL;
@@ -208,17 +243,16 @@ test_stopped (void)
   World w = world_new (TRUE);
   g_autofree char *path = market_piece_path (market, 0);
 
-  press (&w, "Pay 5.00 USDC");
-  customer_wait (is_pressable, &(Sight){ &w, "Sign and Pay" });
+  customer_wait (is_pressable, &(Sight){ &w, "Pay 5.00 USDC" });
   move_objects ("ipfs", "aside");
-  buyer_press (w.view, "Sign and Pay");
+  buyer_press (w.view, "Pay 5.00 USDC");
   /* without the documents nothing is signed: the offer says so */
   customer_wait_phase (w.job, GM_BUY_PHASE_QUOTED);
   ui_settle ();
   move_objects ("aside", "ipfs");
   press (&w, "Try Again");
   press (&w, "Pay 5.00 USDC");
-  press (&w, "Sign and Pay");
+  decide ("Sign");
   wait_text (&w, "It is in your library.");
   customer_assert_owns (w.customer, w.asset->asset_id, path);
   world_clear (&w);
@@ -252,7 +286,7 @@ test_resumed (void)
         g_assert_cmpint (g_rename (from, to), ==, 0);
     }
   press (&w, "Pay 5.00 USDC");
-  press (&w, "Sign and Pay");
+  decide ("Sign");
   customer_wait (has_phase_waiting, w.job);
   wait_text (&w, "It Stopped for Now");
   g_assert_nonnull (buyer_find_named (w.view, GTK_TYPE_LIST_BOX_ROW, "Music downloaded: Stopped"));
@@ -309,7 +343,7 @@ test_license (void)
   g_autofree char *wanted = NULL;
 
   press (&w, "Pay 5.00 USDC");
-  press (&w, "Sign and Pay");
+  decide ("Sign");
   customer_wait_phase (w.job, GM_BUY_PHASE_DONE);
   customer_wait (is_owned, &w);
   license = gm_license_view_new (w.customer->session, gm_buy_job_get_purchase (w.job)->order_id);

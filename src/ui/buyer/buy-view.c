@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "ui/buyer/create-wallet-dialog.h"
 #include "ui/buyer/dialog-step.h"
-#include "ui/buyer/fact-row.h"
 #include "ui/buyer/license-dialog.h"
 #include "ui/buyer/step-row.h"
 #include "ui/buyer/unlock-form.h"
@@ -23,7 +22,6 @@ typedef enum
 {
   STAGE_OFFER,
   STAGE_UNLOCK,
-  STAGE_SIGN,
 } Stage;
 
 struct _GmBuyView
@@ -36,9 +34,6 @@ struct _GmBuyView
   GmDialogStep *offer;
   GmCover *cover;
   GmUnlockForm *unlock;
-  GmDialogStep *sign;
-  GtkExpander *details;
-  GtkListBox *facts;
   GmDialogStep *steps;
   GtkListBox *list;
 };
@@ -109,7 +104,18 @@ dup_problem (GmBuyView *self)
   if (gm_error_is (error, GM_ERROR_CONFLICT))
     return g_error_new_literal (GM_ERROR, GM_ERROR_DENIED,
                                 _ ("The offer changed meanwhile. Nothing was signed or paid."));
+  if (gm_error_is (error, GM_ERROR_DECLINED))
+    return g_error_new_literal (GM_ERROR, GM_ERROR_DENIED, error->message);
   return error != NULL ? g_error_copy (error) : NULL;
+}
+
+/* What a person declined is still offered, at the same price. */
+static gboolean
+needs_another_price (GmBuyView *self)
+{
+  const GError *error = gm_buy_job_get_error (self->job);
+
+  return error != NULL && !gm_error_is (error, GM_ERROR_DECLINED);
 }
 
 static void
@@ -136,10 +142,10 @@ update_offer (GmBuyView *self)
     set_forward (self->offer, _ ("Create a Wallet…"), _ ("A wallet signs the order"));
   else if (gm_error_is (error, GM_ERROR_CONFLICT))
     set_forward (self->offer, _ ("Look Again"), _ ("Ask for the offer as it is now"));
-  else if (error != NULL)
+  else if (needs_another_price (self))
     set_forward (self->offer, _ ("Try Again"), _ ("Ask for the price again"));
   else
-    set_forward (self->offer, pay, _ ("Nothing is paid before you have signed"));
+    set_forward (self->offer, pay, _ ("Shows what you sign: nothing is paid before you did"));
   complain (self, self->offer);
 }
 
@@ -185,9 +191,7 @@ find_page (GmBuyView *self)
 {
   if (self->stage == STAGE_UNLOCK)
     return "unlock";
-  if (is_signed (self))
-    return "steps";
-  return self->stage == STAGE_SIGN ? "sign" : "offer";
+  return is_signed (self) ? "steps" : "offer";
 }
 
 static void
@@ -259,19 +263,6 @@ set_job (GmBuyView *self, GmBuyJob *job)
 }
 
 static void
-show_sign (GmBuyView *self)
-{
-  g_autoptr (GListModel) facts = gm_buy_job_list_facts (self->job);
-
-  gtk_list_box_bind_model (self->facts, facts, gm_fact_row_new, NULL, NULL);
-  gtk_expander_set_expanded (self->details, FALSE);
-  g_object_set (self->sign, "forward-label",
-                is_free (self) ? _ ("Sign") : _ ("Sign and Pay"), NULL);
-  self->stage = STAGE_SIGN;
-  update (self);
-}
-
-static void
 on_offer_forward (GmBuyView *self)
 {
   const GmBuyPhase phase = gm_buy_job_get_phase (self->job);
@@ -279,7 +270,7 @@ on_offer_forward (GmBuyView *self)
 
   if (phase == GM_BUY_PHASE_WALLET)
     gm_compat_dialog_present (gm_create_wallet_dialog_new (self->session), GTK_WIDGET (self));
-  else if (phase != GM_BUY_PHASE_QUOTED || gm_buy_job_get_error (self->job) != NULL)
+  else if (phase != GM_BUY_PHASE_QUOTED || needs_another_price (self))
     gm_buy_job_resume (self->job);
   else if (gm_account_is_locked (account))
     {
@@ -287,7 +278,7 @@ on_offer_forward (GmBuyView *self)
       update (self);
     }
   else
-    show_sign (self);
+    gm_buy_job_authorize (self->job);
 }
 
 static void
@@ -295,26 +286,9 @@ on_unlocked (GmBuyView *self)
 {
   self->stage = STAGE_OFFER;
   if (is_signed (self))
-    {
-      gm_buy_job_resume (self->job);
-      update (self);
-    }
+    gm_buy_job_resume (self->job);
   else
-    show_sign (self);
-}
-
-static void
-on_sign_back (GmBuyView *self)
-{
-  self->stage = STAGE_OFFER;
-  update (self);
-}
-
-static void
-on_sign (GmBuyView *self)
-{
-  self->stage = STAGE_OFFER;
-  gm_buy_job_authorize (self->job);
+    gm_buy_job_authorize (self->job);
   update (self);
 }
 
@@ -407,17 +381,12 @@ bind_template (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, GmBuyView, offer);
   gtk_widget_class_bind_template_child (widget, GmBuyView, cover);
   gtk_widget_class_bind_template_child (widget, GmBuyView, unlock);
-  gtk_widget_class_bind_template_child (widget, GmBuyView, sign);
-  gtk_widget_class_bind_template_child (widget, GmBuyView, details);
-  gtk_widget_class_bind_template_child (widget, GmBuyView, facts);
   gtk_widget_class_bind_template_child (widget, GmBuyView, steps);
   gtk_widget_class_bind_template_child (widget, GmBuyView, list);
   gtk_widget_class_bind_template_callback (widget, license_title);
   gtk_widget_class_bind_template_callback (widget, account_text);
   gtk_widget_class_bind_template_callback (widget, on_offer_forward);
   gtk_widget_class_bind_template_callback (widget, on_unlocked);
-  gtk_widget_class_bind_template_callback (widget, on_sign_back);
-  gtk_widget_class_bind_template_callback (widget, on_sign);
   gtk_widget_class_bind_template_callback (widget, on_steps_forward);
   gtk_widget_class_bind_template_callback (widget, on_license);
 }

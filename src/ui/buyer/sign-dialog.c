@@ -1,0 +1,236 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui/buyer/sign-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/buyer/fact-row.h"
+#include "ui/common/compat.h"
+
+#define WIDTH  460
+#define HEIGHT 620
+
+#define PAUSE_MS 500 /* a double click was meant for what was there before */
+
+struct _GmSignDialog
+{
+  GtkWidget parent;
+  GmSigningDesk *desk;
+  GmReview *review;
+  guint pause; /* source */
+  GtkImage *icon;
+  GtkLabel *sentence;
+  GtkWidget *alert;
+  GtkLabel *danger;
+  GtkListBox *facts;
+  GtkWidget *outcome;
+  GtkListBox *changes;
+  GtkTextBuffer *raw;
+  GtkWidget *copy;
+  GtkCheckButton *understood;
+  GtkWidget *decline;
+  GtkWidget *sign;
+};
+
+G_DEFINE_FINAL_TYPE (GmSignDialog, gm_sign_dialog, GTK_TYPE_WIDGET)
+
+static void
+set_class (gpointer widget, const char *name, gboolean set)
+{
+  if (set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+update_sign (GmSignDialog *self)
+{
+  const gboolean has_danger = gm_review_get_danger (self->review) != NULL;
+
+  gtk_widget_set_sensitive (self->sign,
+                            self->pause == 0 &&
+                                (!has_danger || gtk_check_button_get_active (self->understood)));
+}
+
+/* Trying it out may find one after it is shown: what was understood before was something else. */
+static void
+on_danger (GmSignDialog *self)
+{
+  const char *danger = gm_review_get_danger (self->review);
+
+  gtk_label_set_label (self->danger, danger != NULL ? danger : "");
+  gtk_widget_set_visible (self->alert, danger != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->understood), danger != NULL);
+  gtk_check_button_set_active (self->understood, FALSE);
+  gtk_image_set_from_icon_name (self->icon, danger != NULL ? "dialog-warning-symbolic"
+                                                           : "document-edit-symbolic");
+  set_class (self->icon, "error", danger != NULL);
+  set_class (self->icon, "dim-label", danger == NULL);
+  set_class (self->sign, "destructive-action", danger != NULL);
+  set_class (self->sign, "suggested-action", danger == NULL);
+  update_sign (self);
+}
+
+static void
+on_simulation (GmSignDialog *self)
+{
+  g_autoptr (GListModel) simulation = NULL;
+
+  g_object_get (self->review, "simulation", &simulation, NULL);
+  gtk_widget_set_visible (self->outcome, simulation != NULL);
+  gtk_list_box_bind_model (self->changes, simulation, gm_fact_row_new, NULL, NULL);
+}
+
+static void
+show_review (GmSignDialog *self)
+{
+  const char *raw = gm_review_get_raw (self->review);
+
+  gtk_label_set_label (self->sentence, gm_review_get_sentence (self->review));
+  gtk_list_box_bind_model (self->facts, gm_review_get_facts (self->review), gm_fact_row_new, NULL,
+                           NULL);
+  gtk_text_buffer_set_text (self->raw, raw, -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->copy), "s", raw);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->copy), "app.copy");
+  on_danger (self);
+  on_simulation (self);
+}
+
+static gboolean
+on_paused (gpointer data)
+{
+  GmSignDialog *self = data;
+
+  self->pause = 0;
+  update_sign (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+map (GtkWidget *widget)
+{
+  GmSignDialog *self = GM_SIGN_DIALOG (widget);
+
+  GTK_WIDGET_CLASS (gm_sign_dialog_parent_class)->map (widget);
+  gtk_widget_grab_focus (self->decline);
+  gm_compat_announce (widget, gm_review_get_sentence (self->review));
+}
+
+static void
+answer (GmSignDialog *self, gboolean yes)
+{
+  g_autoptr (GmSigningDesk) desk = g_steal_pointer (&self->desk);
+
+  if (desk != NULL)
+    gm_signing_desk_answer (desk, self->review, yes);
+}
+
+static void
+on_decline (GmSignDialog *self)
+{
+  gm_compat_dialog_close (GTK_WIDGET (self));
+}
+
+static void
+on_sign (GmSignDialog *self)
+{
+  answer (self, TRUE);
+  gm_compat_dialog_close (GTK_WIDGET (self));
+}
+
+static void
+on_settled (GmSignDialog *self, GmReview *review)
+{
+  if (review == self->review)
+    gm_compat_dialog_close (GTK_WIDGET (self));
+}
+
+static void
+dispose (GObject *object)
+{
+  GmSignDialog *self = GM_SIGN_DIALOG (object);
+
+  answer (self, FALSE); /* unless it is answered */
+  g_clear_handle_id (&self->pause, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), GM_TYPE_SIGN_DIALOG);
+  g_clear_object (&self->review);
+  G_OBJECT_CLASS (gm_sign_dialog_parent_class)->dispose (object);
+}
+
+static void
+gm_sign_dialog_class_init (GmSignDialogClass *klass)
+{
+  GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget->map = map;
+  gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/buyer/sign-dialog.ui");
+  gtk_widget_class_bind_template_child_full (widget, "scroll", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget, "bar", FALSE, 0);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, icon);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, sentence);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, alert);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, danger);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, facts);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, outcome);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, changes);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, raw);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, copy);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, understood);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, decline);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, sign);
+  gtk_widget_class_bind_template_callback (widget, update_sign);
+  gtk_widget_class_bind_template_callback (widget, on_decline);
+  gtk_widget_class_bind_template_callback (widget, on_sign);
+}
+
+static void
+gm_sign_dialog_init (GmSignDialog *self)
+{
+  self->pause = g_timeout_add (PAUSE_MS, on_paused, self);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+gm_sign_dialog_new (GmSigningDesk *desk, GmReview *review)
+{
+  GmSignDialog *self = g_object_new (GM_TYPE_SIGN_DIALOG, NULL);
+
+  self->desk = g_object_ref (desk);
+  self->review = g_object_ref (review);
+  show_review (self);
+  g_signal_connect_object (review, "notify::danger", G_CALLBACK (on_danger), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (review, "notify::simulation", G_CALLBACK (on_simulation), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "settled", G_CALLBACK (on_settled), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
+/* Over whatever dialog asked for it. */
+static GtkWidget *
+topmost (GtkWindow *window)
+{
+  GtkApplication *application = gtk_window_get_application (window);
+  GtkWindow *active = application != NULL ? gtk_application_get_active_window (application) : NULL;
+
+  return GTK_WIDGET (active != NULL ? active : window);
+}
+
+static void
+on_review (GtkWindow *window, GmReview *review, GmSigningDesk *desk)
+{
+  GtkWidget *content = gm_sign_dialog_new (desk, review);
+
+  gm_compat_dialog_present (gm_compat_dialog_new (content, _ ("Sign"), WIDTH, HEIGHT),
+                                                  topmost (window));
+}
+
+void
+gm_sign_dialog_attach (GtkWindow *window, GmSigningDesk *desk)
+{
+  g_signal_connect_object (desk, "review", G_CALLBACK (on_review), window, G_CONNECT_SWAPPED);
+}

@@ -331,8 +331,8 @@ check_all_named (const GmClearFormat *self, GError **error)
       for (guint i = 0; i < self->fields->len; i++)
         named = named || ((const GmClearField *) self->fields->pdata[i])->place == (int) member;
       if (!named)
-        return gm_fail (error, GM_ERROR_BAD_DATA, "%s: “%s” has no field", self->type->name,
-                        gm_abi_type_part (self->type->inputs, member)->name);
+        return gm_fail (error, GM_ERROR_BAD_DATA, "member %u of %s has no field", member + 1,
+                        self->type->name);
     }
   return TRUE;
 }

@@ -144,6 +144,16 @@ tell_date (const GmClearText *self, const GmClearField *field, GmReviewDraft *dr
                              : gm_when_format_exact ((gint64) unix_s * 1000);
 }
 
+/* A token's contract keeps what it is sent by mistake. */
+static gboolean
+is_nobody (const GmReviewDraft *draft, const GmAddress *address)
+{
+  const GmNetwork *network = gm_network_find (draft->context->chain_id);
+
+  return network != NULL &&
+         (gm_address_is_zero (address) || gm_network_find_token (network, address) != NULL);
+}
+
 static void
 tell_address (const GmClearText *self, const GmClearField *field, GmReviewDraft *draft, Words *out)
 {
@@ -155,6 +165,9 @@ tell_address (const GmClearText *self, const GmClearField *field, GmReviewDraft 
   out->is_code = TRUE;
   if (field->who == GM_CLEAR_WALLET && !gm_address_equal (&address, &draft->context->account))
     gm_review_draft_warn (draft, _ ("This speaks for %s, which is not your account."), out->whole);
+  if (field->who == GM_CLEAR_ANYONE && is_nobody (draft, &address))
+    gm_review_draft_warn (draft, _ ("%s is nobody's account: what is sent there is lost."),
+                                    out->whole);
   if (field->who == GM_CLEAR_CONTRACT && name == NULL)
     gm_review_draft_warn (draft, _ ("%s is not a contract this program knows."), out->whole);
 }
@@ -181,11 +194,7 @@ tell_asset (const GmClearText *self, const GmClearField *field, GmReviewDraft *d
   const char *title = draft->context->title;
 
   if (title != NULL)
-    {
-      g_autofree char *safe = gm_review_draft_dup_outside (draft, title);
-
-      out->whole = g_strdup_printf (_ ("“%s”"), safe);
-    }
+    out->whole = gm_review_draft_dup_quoted (draft, title);
   else
     out->whole = g_strdup_printf (_ ("asset %s"), brief != NULL ? brief : id);
 }

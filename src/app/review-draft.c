@@ -84,6 +84,18 @@ gm_review_draft_dup_outside (GmReviewDraft *self, const char *text)
   return gm_outside_text_escape (text);
 }
 
+char *
+gm_review_draft_dup_quoted (GmReviewDraft *self, const char *text)
+{
+  static const char *const marks[] = { "“", "”", "„", "«", "»", "\"" };
+  g_autofree char *safe = gm_review_draft_dup_outside (self, text);
+  g_autoptr (GString) inner = g_string_new (safe);
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    g_string_replace (inner, marks[i], "'", 0);
+  return g_strdup_printf (_ ("“%s”"), inner->str);
+}
+
 static gboolean
 hides_something (JsonNode *node)
 {
@@ -177,7 +189,7 @@ gm_review_draft_dup_name (GmReviewDraft *self, const GmAddress *address)
   words = find_store_words (context->store, address);
   if (words != NULL)
     {
-      g_autofree char *store = gm_review_draft_dup_outside (self, context->store->name);
+      g_autofree char *store = gm_review_draft_dup_quoted (self, context->store->name);
       g_autoptr (GString) name = g_string_new (words);
 
       g_string_replace (name, "%s", store, 1);

@@ -28,6 +28,8 @@ void gm_review_draft_warn (GmReviewDraft *self, const char *format, ...) G_GNUC_
 
 /* Text from outside; that it hides something is a danger. */
 char *gm_review_draft_dup_outside (GmReviewDraft *self, const char *text);
+/* The same in quotation marks, with none in it that could end them early. */
+char *gm_review_draft_dup_quoted (GmReviewDraft *self, const char *text);
 /* Sets raw; text in it may hide something too. */
 void gm_review_draft_take_raw (GmReviewDraft *self, JsonNode *root);
 

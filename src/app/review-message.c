@@ -53,10 +53,10 @@ check_name (GmReviewDraft *draft, JsonObject *domain)
 {
   const char *name = json_object_has_member (domain, "name") ? gm_json_text (domain, "name", NULL)
                                                              : NULL;
-  g_autofree char *safe = name != NULL ? gm_review_draft_dup_outside (draft, name) : NULL;
+  g_autofree char *safe = name != NULL ? gm_review_draft_dup_quoted (draft, name) : NULL;
 
   if (name != NULL && !g_str_is_ascii (name))
-    gm_review_draft_warn (draft, _ ("The name “%s” has letters that may look like others."), safe);
+    gm_review_draft_warn (draft, _ ("The name %s has letters that may look like others."), safe);
 }
 
 static gboolean
@@ -102,10 +102,10 @@ tell_unknown (GmReviewDraft *draft, JsonObject *domain, const char *type)
 {
   const char *name = json_object_has_member (domain, "name") ? gm_json_text (domain, "name", NULL)
                                                              : NULL;
-  g_autofree char *who = gm_review_draft_dup_outside (draft, name != NULL ? name : "?");
+  g_autofree char *who = gm_review_draft_dup_quoted (draft, name != NULL ? name : "?");
 
   /* the type is an identifier: letters and digits */
-  draft->sentence = g_strdup_printf (_ ("Sign a “%s” for “%s”"), type, who);
+  draft->sentence = g_strdup_printf (_ ("Sign a “%s” for %s"), type, who);
   gm_review_draft_warn (draft,
                         _ ("This program does not know what a “%s” does. All of it can be read "
                            "below."),

@@ -158,7 +158,7 @@ read_call (const GmClearFormat *format, const GmTx *tx)
 static void
 tell_unknown (GmReviewDraft *draft, const GmTx *tx)
 {
-  g_autofree char *to = gm_address_dup_text (&tx->to);
+  g_autofree char *to = gm_review_draft_dup_address (draft, &tx->to);
 
   if (tx->creates)
     {

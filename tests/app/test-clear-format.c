@@ -104,7 +104,7 @@ test_what_is_not_right_is_refused (void)
     { CALL ("\"intent\":\"Give me all\",\"fields\":[]"), "in no language" },
     { CALL ("\"intent\":\"Send\""), "fields" },
     { CALL ("\"intent\":\"Send\",\"fields\":[],\"screens\":{}"), "no member “screens”" },
-    { CALL ("\"intent\":\"Send\",\"fields\":[" TO "]"), "“value” has no field" },
+    { CALL ("\"intent\":\"Send\",\"fields\":[" TO "]"), "member 2 of f has no field" },
     { CALL ("\"intent\":\"Send\",\"interpolatedIntent\":\"Send {value} to {to}\",\"fields\":[" TO
             "," HIDDEN "]"),
       "“value”, which is no field" },

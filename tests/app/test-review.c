@@ -213,7 +213,8 @@ test_an_order_says_what_is_bought_for_how_much (void)
   g_assert_cmpstr (find_fact (named, "Price"), ==, "12.00 USDC");
   g_assert_cmpstr (find_fact (named, "Asset"), ==, ASSET);
   g_assert_cmpstr (find_fact (named, "Buyer"), ==, "your account (" ACCOUNT ")");
-  g_assert_cmpstr (find_fact (named, "Contract"), ==, "marketplace of Night Records (" MARKET ")");
+  g_assert_cmpstr (find_fact (named, "Contract"), ==,
+                   "marketplace of “Night Records” (" MARKET ")");
   g_assert_cmpstr (find_fact (named, "Network"), ==, "Base (8453)");
   g_assert_nonnull (strstr (gm_review_get_raw (named), "\"salt\" : \"" HASH "\""));
 }
@@ -403,7 +404,7 @@ test_approvals_name_an_amount (void)
   g_autoptr (GmReview) much = review_data (large);
 
   g_assert_cmpstr (gm_review_get_sentence (good), ==,
-                   "Allow marketplace of Night Records to take up to 5.00 USDC until "
+                   "Allow marketplace of “Night Records” to take up to 5.00 USDC until "
                    "25 November 2025, 16:02");
   g_assert_null (gm_review_get_danger (good));
   assert_danger (strange, FRIEND " is not a contract");
@@ -501,7 +502,7 @@ test_what_cannot_be_read_is_danger (void)
   set_data (tx, longer, length + 1); /* something is hidden behind the arguments */
   more = review_tx (tx);
   assert_danger (more, "cannot be read");
-  g_assert_cmpstr (gm_review_get_sentence (more), ==, "Call " USDC);
+  g_assert_cmpstr (gm_review_get_sentence (more), ==, "Call USDC (" USDC ")");
 
   memset (large, 0xab, 100 * 1024);
   set_data (tx, large, 100 * 1024);
@@ -574,6 +575,33 @@ test_names_that_deceive_are_danger (void)
       g_assert_nonnull (strstr (gm_review_get_raw (review), cases[i].raw));
       g_assert_null (strstr (gm_review_get_sentence (review), "\u202e"));
     }
+}
+
+static void
+test_a_title_stays_in_its_quotes (void)
+{
+  g_autofree char *json = compose_order ("8453", MARKET, USDC, ACCOUNT);
+  g_autoptr (JsonObject) object = parse (json);
+  const GmDescriptor store = make_store (BASE);
+  GmReviewContext context = make_context (&store);
+  g_autoptr (GmReview) review = NULL;
+
+  context.title = "A” for 0.01 USDC, not “B";
+  review = review_as (&(GmSignable){ GM_SIGNABLE_TYPED_DATA, .typed_data = object }, &context);
+  g_assert_cmpstr (gm_review_get_sentence (review), ==,
+                   "Buy “A' for 0.01 USDC, not 'B” for 12.00 USDC");
+}
+
+static void
+test_what_nobody_gets_is_danger (void)
+{
+  g_autoptr (GmTx) zero = make_call (USDC, TRANSFER, NOBODY, "1");
+  g_autoptr (GmTx) token = make_call (USDC, TRANSFER, USDC, "1");
+  g_autoptr (GmReview) burnt = review_tx (zero);
+  g_autoptr (GmReview) stuck = review_tx (token);
+
+  assert_danger (burnt, "is lost");
+  assert_danger (stuck, "is lost");
 }
 
 static void
@@ -724,6 +752,8 @@ main (int argc, char **argv)
   g_test_add_func ("/review/unknown-messages-are-shown-whole",
                    test_unknown_messages_are_shown_whole);
   g_test_add_func ("/review/names-that-deceive-are-danger", test_names_that_deceive_are_danger);
+  g_test_add_func ("/review/a-title-stays-in-its-quotes", test_a_title_stays_in_its_quotes);
+  g_test_add_func ("/review/what-nobody-gets-is-danger", test_what_nobody_gets_is_danger);
   g_test_add_func ("/review/hidden-characters-in-a-title-or-a-value-are-danger",
                    test_hidden_characters_in_a_title_or_a_value_are_danger);
   g_test_add_func ("/review/what-has-no-digest-is-refused", test_what_has_no_digest_is_refused);

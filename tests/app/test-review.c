@@ -12,6 +12,8 @@
 #include "evm/address.h"
 #include "evm/permit.h"
 #include "evm/siwe.h"
+#include "licenses/key-request.h"
+#include "payments/order.h"
 
 #define BASE     8453
 #define USDC     "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913"
@@ -217,6 +219,66 @@ test_an_order_says_what_is_bought_for_how_much (void)
                    "marketplace of “Night Records” (" MARKET ")");
   g_assert_cmpstr (find_fact (named, "Network"), ==, "Base (8453)");
   g_assert_nonnull (strstr (gm_review_get_raw (named), "\"salt\" : \"" HASH "\""));
+}
+
+typedef struct
+{
+  GmSigner signer;
+  GmDescriptor store;
+  GmReview *review;
+} Reader;
+
+/* Reads instead of signing. */
+static gboolean
+read_instead (const GmSigner *signer, const GmSignable *what, GmSignature *out, GError **error)
+{
+  Reader *self = signer->data;
+  const GmReviewContext context = make_context (&self->store);
+
+  self->review = review_as (what, &context);
+  memset (out, 0, sizeof *out);
+  return TRUE;
+}
+
+static void
+check_read (Reader *self, const char *sentence)
+{
+  g_assert_nonnull (self->review);
+  g_assert_true (g_str_has_prefix (gm_review_get_sentence (self->review), sentence));
+  g_assert_null (gm_review_get_danger (self->review));
+  g_clear_object (&self->review);
+}
+
+static void
+test_what_the_program_signs_is_understood (void)
+{
+  Reader reader = { .signer = { address (ACCOUNT), read_instead, &reader },
+                    .store = make_store (BASE) };
+  const GmOrderTerms terms = { .chain_id = BASE,
+                               .marketplace = address (MARKET),
+                               .buyer = address (ACCOUNT),
+                               .payer = address (ACCOUNT),
+                               .token = address (USDC),
+                               .amount_units = 1500000 };
+  g_autoptr (GmOrder) order = gm_order_new (&terms, "USDC", &reader.signer, NULL);
+  GmKeyDelegate delegate = { .session_key = address (FRIEND), .expires_at = DEADLINE };
+  GmKeyRequest request = { .buyer = address (ACCOUNT), .expires_at = DEADLINE };
+  GmAttestation attestation = { .chain_id = BASE,
+                                .contract = address (EAS),
+                                .eas_version = (char *) GM_ATTESTATION_EAS_VERSION,
+                                .recipient = address (FRIEND),
+                                .time = DEADLINE };
+
+  check_read (&reader, "Buy asset 0x0000…0000 for 1.50 USDC");
+  g_assert_true (
+      gm_key_delegate_sign (&delegate, BASE, &reader.store.issuer, &reader.signer, NULL));
+  check_read (&reader, "Let this computer fetch the keys of everything you bought");
+  g_assert_true (gm_key_request_sign (&request, BASE, &reader.store.issuer, &reader.signer, NULL));
+  check_read (&reader, "Ask for the key of");
+  attestation.data = g_bytes_new ("a", 1);
+  g_assert_true (gm_attestation_sign (&attestation, &reader.signer, NULL));
+  check_read (&reader, "Attest something about " FRIEND);
+  g_bytes_unref (attestation.data);
 }
 
 static void
@@ -734,6 +796,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/review/an-order-says-what-is-bought-for-how-much",
                    test_an_order_says_what_is_bought_for_how_much);
+  g_test_add_func ("/review/what-the-program-signs-is-understood",
+                   test_what_the_program_signs_is_understood);
   g_test_add_func ("/review/an-order-that-is-not-ours-is-danger",
                    test_an_order_that_is_not_ours_is_danger);
   g_test_add_func ("/review/a-local-store-has-test-money", test_a_local_store_has_test_money);

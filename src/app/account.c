@@ -4,10 +4,10 @@
 
 #include <string.h>
 
+#include "app/account-core.h"
 #include "app/relay.h"
 #include "base/error.h"
 #include "evm/address.h"
-#include "vault/vault.h"
 #include "vault/words.h"
 
 #define LOOK_S 5 /* how late an idle wallet may lock */
@@ -17,6 +17,7 @@ struct _GmAccount
   GObject parent;
   GmWorker *worker;
   GmVault *vault;
+  char *folder;
   GmVaultState state; /* as last told */
   char *address;      /* (nullable) */
   char *short_address;
@@ -37,7 +38,7 @@ enum
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
-static guint unlocked_signal;
+static guint unlocked_signal, changed_signal;
 
 static void
 get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -98,9 +99,71 @@ on_look (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static void
+set_busy (GmAccount *self, int by)
+{
+  self->busy = (guint) ((int) self->busy + by);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
 typedef struct
 {
   GmVault *vault;
+  GmAccountWork work;
+  gpointer input;
+  GDestroyNotify free_input;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  gm_vault_unref (job->vault);
+  if (job->free_input != NULL)
+    job->free_input (job->input);
+  g_free (job);
+}
+
+static gpointer
+do_job (gpointer input, GCancellable *cancellable, GError **error)
+{
+  Job *job = input;
+
+  return job->work (job->vault, job->input, cancellable, error);
+}
+
+static void
+done (gpointer owner, gpointer result, const GError *error)
+{
+  GmAccount *self = owner;
+
+  set_busy (self, -1);
+  update (self);
+  g_signal_emit (self, changed_signal, 0);
+  gm_relay_answer (&self->askers, result, error); /* one thread: in the order they asked */
+}
+
+/* The account owns the call, not the screen: a dialog that closes does not take back a wallet that
+ * is being written. */
+GCancellable *
+gm_account_run (GmAccount *self, const GmAccountCall *call)
+{
+  Job *job = g_new0 (Job, 1);
+
+  *job = (Job){ gm_vault_ref (self->vault), call->work, call->input, call->free_input };
+  gm_relay_push (&self->askers, call->owner, call->done);
+  set_busy (self, 1);
+  return gm_worker_run (self->worker, &(GmCall){ .owner = G_OBJECT (self),
+                                                 .work = do_job,
+                                                 .input = job,
+                                                 .free_input = job_free,
+                                                 .free_result = call->free_result,
+                                                 .done = done });
+}
+
+typedef struct
+{
   GmSecret *words; /* (nullable): create */
   GmSecret *password;
   GmSecret *next; /* (nullable): change the password to this */
@@ -111,7 +174,6 @@ attempt_free (gpointer data)
 {
   Attempt *attempt = data;
 
-  gm_vault_unref (attempt->vault);
   g_clear_pointer (&attempt->words, gm_secret_unref);
   gm_secret_unref (attempt->password);
   g_clear_pointer (&attempt->next, gm_secret_unref);
@@ -119,55 +181,34 @@ attempt_free (gpointer data)
 }
 
 static gpointer
-try_password (gpointer input, GCancellable *cancellable, GError **error)
+try_password (GmVault *vault, gpointer input, GCancellable *cancellable, GError **error)
 {
   Attempt *attempt = input;
   gboolean good;
 
   if (attempt->words != NULL)
-    good = gm_vault_create (attempt->vault, attempt->words, attempt->password, error);
+    good = gm_vault_create (vault, attempt->words, attempt->password, error);
   else if (attempt->next != NULL)
-    good = gm_vault_change_password (attempt->vault, attempt->password, attempt->next, error);
+    good = gm_vault_change_password (vault, attempt->password, attempt->next, error);
   else
-    good = gm_vault_unlock (attempt->vault, attempt->password, error);
+    good = gm_vault_unlock (vault, attempt->password, error);
   return good ? GM_WORKER_OK : NULL;
 }
 
+/* Holds on to what @asked names. */
 static void
-set_busy (GmAccount *self, int by)
+attempt (GmAccount *self, const Attempt *asked, GObject *owner, GmDone func)
 {
-  self->busy = (guint) ((int) self->busy + by);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
-}
+  Attempt *input = g_new0 (Attempt, 1);
 
-static void
-tried (gpointer owner, gpointer result, const GError *error)
-{
-  GmAccount *self = owner;
-
-  set_busy (self, -1);
-  update (self);
-  gm_relay_answer (&self->askers, result, error); /* one thread: in the order they asked */
-}
-
-/* The account owns the call, not the screen: a dialog that closes does not take back a wallet that
- * is being written. Holds on to what @attempt names. */
-static void
-run (GmAccount *self, const Attempt *asked, GObject *owner, GmDone done)
-{
-  Attempt *attempt = g_new0 (Attempt, 1);
-
-  attempt->vault = gm_vault_ref (self->vault);
-  attempt->words = asked->words != NULL ? gm_secret_ref (asked->words) : NULL;
-  attempt->password = gm_secret_ref (asked->password);
-  attempt->next = asked->next != NULL ? gm_secret_ref (asked->next) : NULL;
-  gm_relay_push (&self->askers, owner, done);
-  set_busy (self, 1);
-  gm_worker_run (self->worker, &(GmCall){ .owner = G_OBJECT (self),
-                                          .work = try_password,
-                                          .input = attempt,
+  input->words = asked->words != NULL ? gm_secret_ref (asked->words) : NULL;
+  input->password = gm_secret_ref (asked->password);
+  input->next = asked->next != NULL ? gm_secret_ref (asked->next) : NULL;
+  gm_account_run (self, &(GmAccountCall){ .work = try_password,
+                                          .input = input,
                                           .free_input = attempt_free,
-                                          .done = tried });
+                                          .owner = owner,
+                                          .done = func });
 }
 
 void
@@ -175,15 +216,15 @@ gm_account_create (GmAccount *self,
                    GmSecret *words,
                    GmSecret *password,
                    GObject *owner,
-                   GmDone done)
+                   GmDone func)
 {
-  run (self, &(Attempt){ .words = words, .password = password }, owner, done);
+  attempt (self, &(Attempt){ .words = words, .password = password }, owner, func);
 }
 
 void
-gm_account_unlock (GmAccount *self, GmSecret *password, GObject *owner, GmDone done)
+gm_account_unlock (GmAccount *self, GmSecret *password, GObject *owner, GmDone func)
 {
-  run (self, &(Attempt){ .password = password }, owner, done);
+  attempt (self, &(Attempt){ .password = password }, owner, func);
 }
 
 void
@@ -191,9 +232,9 @@ gm_account_change_password (GmAccount *self,
                             GmSecret *from,
                             GmSecret *to,
                             GObject *owner,
-                            GmDone done)
+                            GmDone func)
 {
-  run (self, &(Attempt){ .password = from, .next = to }, owner, done);
+  attempt (self, &(Attempt){ .password = from, .next = to }, owner, func);
 }
 
 void
@@ -273,6 +314,18 @@ gm_account_dup_main (GmAccount *self, GmAddress *address)
          gm_vault_account (self->vault, 0, address, NULL);
 }
 
+GmVault *
+gm_account_get_vault (GmAccount *self)
+{
+  return self->vault;
+}
+
+const char *
+gm_account_get_folder (GmAccount *self)
+{
+  return self->folder;
+}
+
 static void
 finalize (GObject *object)
 {
@@ -281,6 +334,7 @@ finalize (GObject *object)
   g_clear_handle_id (&self->timer, g_source_remove);
   gm_relay_clear (&self->askers);
   g_clear_pointer (&self->vault, gm_vault_unref);
+  g_free (self->folder);
   g_free (self->address);
   g_free (self->short_address);
   G_OBJECT_CLASS (gm_account_parent_class)->finalize (object);
@@ -302,6 +356,8 @@ gm_account_class_init (GmAccountClass *klass)
   g_object_class_install_properties (object, N_PROPS, properties);
   unlocked_signal = g_signal_new ("unlocked", GM_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", GM_TYPE_ACCOUNT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 }
 
 static void
@@ -322,6 +378,7 @@ gm_account_new (GmWorker *vault, const char *path, GError **error)
   self = g_object_new (GM_TYPE_ACCOUNT, NULL);
   self->worker = vault;
   self->vault = g_steal_pointer (&opened);
+  self->folder = g_path_get_dirname (path);
   self->state = gm_vault_state (self->vault);
   update_address (self);
   self->timer = g_timeout_add_seconds (LOOK_S, on_look, self);

@@ -1,8 +1,9 @@
 /* account.h - the wallet as a screen sees it: is there one, is it locked, who is it.
  *
  * Read-only properties: "has-wallet", "locked" (b; TRUE also without a wallet), "busy" (b: a
- * password is being tried), "address" (s, EIP-55 or NULL), "short-address" (s, "0x1234…abcd" or
- * NULL). Signal "unlocked".
+ * password is being tried, or something changed), "address" (s, EIP-55 or NULL), "short-address"
+ * (s, "0x1234…abcd" or NULL). Signals "unlocked", and "changed": what was asked for is done, and
+ * the accounts may be others.
  *
  * The verbs answer on the main thread: @done (owner, GM_WORKER_OK or NULL, error). An unlocked
  * wallet locks itself when idle.

@@ -4,10 +4,9 @@
 
 #include "ui/buyer/create-wallet.h"
 
-#include <string.h>
-
 #include "ui/buyer/dialog-step.h"
 #include "ui/buyer/new-password.h"
+#include "ui/buyer/word-cards.h"
 #include "ui/buyer/words-entry.h"
 #include "ui/common/compat.h"
 
@@ -38,56 +37,13 @@ shown_step (GmCreateWallet *self)
 }
 
 static void
-forget_words (GmCreateWallet *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->words))) != NULL)
-    gtk_flow_box_remove (self->words, child);
-}
-
-static void
-wipe (char *text)
-{
-  explicit_bzero (text, strlen (text));
-  g_free (text);
-}
-
-static GtkWidget *
-word_label (guint place, const char *word)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *number = gtk_label_new (NULL);
-  GtkWidget *label = gtk_label_new (word);
-  g_autofree char *text = g_strdup_printf ("%u", place + 1);
-
-  gtk_label_set_label (GTK_LABEL (number), text);
-  gtk_label_set_width_chars (GTK_LABEL (number), 2);
-  gtk_label_set_xalign (GTK_LABEL (number), 1);
-  gtk_widget_add_css_class (number, "dim-label");
-  gtk_widget_add_css_class (number, "numeric");
-  gtk_widget_add_css_class (label, "heading");
-  gtk_widget_add_css_class (box, "card");
-  gtk_widget_add_css_class (box, "recovery-word");
-  gtk_box_append (GTK_BOX (box), number);
-  gtk_box_append (GTK_BOX (box), label);
-  return box;
-}
-
-static void
 show_words (GmCreateWallet *self)
 {
   char *word;
 
-  forget_words (self);
+  gm_word_cards_clear (self->words);
   for (guint i = 0; (word = gm_wallet_setup_dup_word (self->setup, i)) != NULL; i++)
-    {
-      GtkWidget *label = word_label (i, word);
-
-      gtk_flow_box_append (self->words, label);
-      gtk_widget_set_focusable (gtk_widget_get_parent (label), FALSE);
-      wipe (word);
-    }
+    gm_word_cards_add (self->words, word);
 }
 
 static void
@@ -116,7 +72,7 @@ static void
 leave_pages (GmCreateWallet *self, GmWalletStep step)
 {
   if (step != GM_WALLET_STEP_WORDS)
-    forget_words (self);
+    gm_word_cards_clear (self->words);
   if (step != GM_WALLET_STEP_CHECK)
     gm_words_entry_clear (self->check);
   if (step != GM_WALLET_STEP_TYPED)

@@ -62,17 +62,23 @@ set_text (GmDialogStep *self, guint id, const char *text)
 }
 
 void
+gm_dialog_step_say (GmDialogStep *self, const char *sentence)
+{
+  if (g_strcmp0 (self->texts[PROP_ERROR_TEXT - PROP_ICON_NAME], sentence) == 0)
+    return;
+  set_text (self, PROP_ERROR_TEXT, sentence);
+  if (sentence != NULL)
+    gm_compat_announce (GTK_WIDGET (self), sentence);
+}
+
+void
 gm_dialog_step_complain (GmDialogStep *self, const GError *error)
 {
   g_autofree char *sentence = NULL;
 
   if (error != NULL)
     gm_error_words (error, NULL, &sentence, NULL, NULL);
-  if (g_strcmp0 (self->texts[PROP_ERROR_TEXT - PROP_ICON_NAME], sentence) == 0)
-    return;
-  set_text (self, PROP_ERROR_TEXT, sentence);
-  if (sentence != NULL)
-    gm_compat_announce (GTK_WIDGET (self), sentence);
+  gm_dialog_step_say (self, sentence);
 }
 
 void

@@ -74,13 +74,18 @@ gm_new_password_is_valid (GmNewPassword *self)
 }
 
 GmSecret *
+gm_new_password_dup (GmNewPassword *self)
+{
+  return self->valid ? gm_secret_new_text (gtk_editable_get_text (self->first)) : NULL;
+}
+
+GmSecret *
 gm_new_password_take (GmNewPassword *self)
 {
-  GmSecret *password;
+  GmSecret *password = gm_new_password_dup (self);
 
-  if (!self->valid)
+  if (password == NULL)
     return NULL;
-  password = gm_secret_new_text (gtk_editable_get_text (self->first));
   gtk_editable_set_text (self->first, "");
   gtk_editable_set_text (self->second, "");
   return password;

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GmNewPassword, gm_new_password, GM, NEW_PASSWORD, GtkWidget)
 
 gboolean gm_new_password_is_valid (GmNewPassword *self);
+GmSecret *gm_new_password_dup (GmNewPassword *self);  /* (nullable) */
 GmSecret *gm_new_password_take (GmNewPassword *self); /* (nullable) the fields are empty after it */
 
 G_END_DECLS

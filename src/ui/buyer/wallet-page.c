@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/buyer/accounts-view.h"
 #include "ui/buyer/qr-code.h"
 #include "ui/buyer/wallet-password.h"
 #include "ui/common/compat.h"
@@ -125,6 +126,7 @@ gm_wallet_page_class_init (GmWalletPageClass *klass)
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, GM_TYPE_SESSION,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object, N_PROPS, properties);
+  g_type_ensure (GM_TYPE_ACCOUNTS_VIEW);
   g_type_ensure (GM_TYPE_STATE_PAGE);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/buyer/wallet-page.ui");

@@ -21,6 +21,21 @@ has_bus (void)
   return g_getenv ("DBUS_SESSION_BUS_ADDRESS") != NULL;
 }
 
+/* Why the keyring did not do it, for the middle of a sentence. */
+static char *
+dup_reason (const GError *problem)
+{
+  g_autoptr (GError) own = problem != NULL ? g_error_copy (problem) : NULL;
+
+  if (!has_bus () || g_error_matches (own, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
+      g_error_matches (own, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER))
+    return g_strdup (_ ("none runs on this computer"));
+  if (own == NULL || g_error_matches (own, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+    return g_strdup (_ ("it is locked or was emptied"));
+  g_dbus_error_strip_remote_error (own);
+  return g_strdup (own->message);
+}
+
 static GmSecret *
 look_up (const char *folder, GCancellable *cancellable, GError **error)
 {
@@ -41,7 +56,7 @@ look_up (const char *folder, GCancellable *cancellable, GError **error)
 }
 
 static gboolean
-store (const char *folder, GmSecret *key, GCancellable *cancellable)
+store (const char *folder, GmSecret *key, GCancellable *cancellable, GError **error)
 {
   SecretValue *value;
   g_autoptr (GmSecret) again = NULL;
@@ -53,7 +68,7 @@ store (const char *folder, GmSecret *key, GCancellable *cancellable)
                             "application/octet-stream");
   gm_secret_close (key);
   stored = secret_password_store_binary_sync (&schema, SECRET_COLLECTION_DEFAULT,
-                                              _ ("GotMusic wallet"), value, cancellable, NULL,
+                                              _ ("GotMusic wallet"), value, cancellable, error,
                                                  "folder", folder, NULL);
   secret_value_unref (value);
   again = stored ? look_up (folder, cancellable, NULL) : NULL;
@@ -80,12 +95,18 @@ gm_device_key_remember (GmVault *vault,
                         GError **error)
 {
   g_autoptr (GmSecret) key = gm_secret_new_random (GM_DEVICE_SLOT_KEY_BYTES);
+  g_autoptr (GError) problem = NULL;
 
   if (gm_vault_state (vault) != GM_VAULT_UNLOCKED)
     return gm_fail (error, GM_ERROR_LOCKED, _ ("The wallet is locked"));
-  if (!store (folder, key, cancellable))
-    return gm_fail (error, GM_ERROR_DENIED,
-                    _ ("There is no open keyring to keep the key of this machine in"));
+  if (!store (folder, key, cancellable, &problem))
+    {
+      g_autofree char *reason = dup_reason (problem);
+
+      return gm_fail (
+          error, GM_ERROR_DENIED,
+          _ ("The keyring does not keep a key for this wallet (%s). Nothing was changed"), reason);
+    }
   if (gm_vault_use (vault, set_device, key, error))
     return TRUE;
   clear (folder, cancellable);
@@ -102,11 +123,14 @@ gm_device_key_unlock (GmVault *vault, const char *folder, GCancellable *cancella
     return gm_fail (error, GM_ERROR_NOT_FOUND, _ ("Only the password opens this wallet"));
   key = look_up (folder, cancellable, &problem);
   if (key == NULL)
-    return gm_fail (
-        error, GM_ERROR_DENIED,
-        _ ("The keyring does not give the key of this machine (%s). Your password opens "
-                       "the wallet"),
-           problem != NULL ? problem->message : _ ("it is locked or was emptied"));
+    {
+      g_autofree char *reason = dup_reason (problem);
+
+      return gm_fail (error, GM_ERROR_DENIED,
+                      _ ("The keyring does not give the key of this machine (%s). Your password "
+                         "opens the wallet"),
+                         reason);
+    }
   return gm_vault_unlock_device (vault, key, error);
 }
 

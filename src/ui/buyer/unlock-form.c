@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/account-keyring.h"
 #include "base/error.h"
 #include "ui/common/compat.h"
 #include "ui/common/error-words.h"
@@ -16,6 +17,7 @@ struct _GmUnlockForm
   GmAccount *account; /* (nullable) */
   char *reason;
   gboolean busy;
+  GCancellable *keyring; /* (nullable) it is being asked */
   GtkEditable *entry;
   GtkLabel *wrong;
   GtkWidget *button;
@@ -48,24 +50,24 @@ on_typed (GmUnlockForm *self)
 }
 
 static void
+spin (GmUnlockForm *self, gboolean spinning)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), spinning);
+  gtk_spinner_set_spinning (self->spinner, spinning);
+}
+
+static void
 set_busy (GmUnlockForm *self, gboolean busy)
 {
   self->busy = busy;
   gtk_editable_set_editable (self->entry, !busy); /* it keeps the focus */
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
-  gtk_spinner_set_spinning (self->spinner, busy);
+  spin (self, busy);
   update_button (self);
 }
 
 static void
-complain (GmUnlockForm *self, const GError *error)
+complain (GmUnlockForm *self, const char *sentence)
 {
-  g_autofree char *sentence = NULL;
-
-  if (gm_error_is (error, GM_ERROR_DENIED))
-    sentence = g_strdup (_ ("This is not the password of the wallet."));
-  else
-    gm_error_words (error, NULL, &sentence, NULL, NULL);
   gtk_label_set_label (self->wrong, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->wrong), TRUE);
   gm_compat_announce (GTK_WIDGET (self), sentence);
@@ -75,6 +77,7 @@ static void
 tried (gpointer owner, gpointer result, const GError *error)
 {
   GmUnlockForm *self = owner;
+  g_autofree char *sentence = NULL;
 
   set_busy (self, FALSE);
   if (result != NULL)
@@ -82,8 +85,51 @@ tried (gpointer owner, gpointer result, const GError *error)
       g_signal_emit (self, unlocked_signal, 0);
       return;
     }
-  complain (self, error);
+  if (gm_error_is (error, GM_ERROR_DENIED))
+    sentence = g_strdup (_ ("This is not the password of the wallet."));
+  else
+    gm_error_words (error, NULL, &sentence, NULL, NULL);
+  complain (self, sentence);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+static void
+stop_keyring (GmUnlockForm *self)
+{
+  if (self->keyring != NULL)
+    g_cancellable_cancel (self->keyring);
+  g_clear_object (&self->keyring);
+}
+
+static void
+keyring_tried (gpointer owner, gpointer result, const GError *error)
+{
+  GmUnlockForm *self = owner;
+  g_autofree char *sentence = NULL;
+
+  g_clear_object (&self->keyring);
+  if (self->busy) /* the password was faster */
+    return;
+  spin (self, FALSE);
+  if (result != NULL)
+    {
+      g_signal_emit (self, unlocked_signal, 0);
+      return;
+    }
+  sentence = gm_error_words_short (error);
+  complain (self, sentence);
+}
+
+/* The password may be typed meanwhile: a keyring that asks for its own may be left waiting. */
+static void
+ask_keyring (GmUnlockForm *self)
+{
+  if (self->account == NULL || self->keyring != NULL || !gm_account_is_locked (self->account) ||
+      !gm_account_keyring_is_on (self->account))
+    return;
+  spin (self, TRUE);
+  self->keyring = g_object_ref (
+      gm_account_keyring_open (self->account, G_OBJECT (self), keyring_tried));
 }
 
 /* The text leaves the entry in any case: it is in a GmSecret, or wrong. */
@@ -94,10 +140,18 @@ on_unlock (GmUnlockForm *self)
 
   if (self->busy || self->account == NULL || *gtk_editable_get_text (self->entry) == '\0')
     return;
+  stop_keyring (self);
   password = gm_secret_new_text (gtk_editable_get_text (self->entry));
   set_busy (self, TRUE);
   gtk_editable_set_text (self->entry, "");
   gm_account_unlock (self->account, password, G_OBJECT (self), tried);
+}
+
+static void
+map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (gm_unlock_form_parent_class)->map (widget);
+  ask_keyring (GM_UNLOCK_FORM (widget));
 }
 
 static gboolean
@@ -127,6 +181,7 @@ dispose (GObject *object)
 {
   GmUnlockForm *self = GM_UNLOCK_FORM (object);
 
+  stop_keyring (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), GM_TYPE_UNLOCK_FORM);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (gm_unlock_form_parent_class)->dispose (object);
@@ -149,6 +204,7 @@ gm_unlock_form_class_init (GmUnlockFormClass *klass)
   object->set_property = set_property;
   object->dispose = dispose;
   object->finalize = finalize;
+  widget->map = map;
   widget->grab_focus = grab_focus;
   properties[PROP_REASON] = g_param_spec_string ("reason", NULL, NULL, NULL,
                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |

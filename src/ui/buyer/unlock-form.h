@@ -1,5 +1,8 @@
 /* unlock-form.h - asks the wallet's password, inside a dialog or a page.
  *
+ * Where the keyring may open the wallet it is asked first, when the form comes to the screen; what
+ * it says then, the password opens it all the same.
+ *
  * Properties: "account" (GmAccount, set once), "reason" (s: why it is asked, may be NULL). Signal
  * "unlocked": the wallet is open now. A wrong password keeps the form and says so.
  *

@@ -1,5 +1,7 @@
 /* SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "buyer-scene.h"
 #include "ui/buyer/create-wallet.h"
 #include "ui/buyer/new-password.h"
@@ -69,6 +71,22 @@ count_cards (GtkWidget *root)
        child = gtk_widget_get_next_sibling (child))
     n += count_cards (child);
   return n;
+}
+
+static GtkWidget *
+find_complaint (GtkWidget *root)
+{
+  if (GTK_IS_LABEL (root) && gtk_widget_has_css_class (root, "error") && ui_is_seen (root))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_complaint (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
 }
 
 static void
@@ -238,6 +256,47 @@ test_restore (void)
   world_clear (&w);
 }
 
+/* The library's own tests have every kind of wrong words; here, that they are said and kept. */
+static void
+test_wrong_words (void)
+{
+  static const struct
+  {
+    const char *words, *complaint;
+  } wrong[] = {
+    { "legal winner thank year wave sausage worth useful legal winner thank thank",
+      "belong together" },
+    { "legal winner thank year wave sausage worth useful legal winner thank yelow", "12" },
+    /* a Cyrillic letter that looks like ours */
+    { "legal winner thank year wave sausage worth useful legal winner thank yell\u043ew", "12" },
+  };
+  World w = world_new ();
+  GtkWidget *complaint;
+
+  turn (&w, "Restore from Words…");
+  gtk_editable_set_text (GTK_EDITABLE (find_field (&w, 0)),
+                         "legal winner thank year wave sausage worth useful legal winner thank ");
+  g_assert_false (buyer_may_press (w.view, "Continue")); /* 11 words */
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_field (&w, 10))), ==, "thank");
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_auto (GStrv) words = g_strsplit (wrong[i].words, " ", -1);
+
+      for (guint k = 0; k < 12; k++)
+        gtk_editable_set_text (GTK_EDITABLE (find_field (&w, k)), words[k]);
+      buyer_press (w.view, "Continue");
+      assert_step (&w, GM_WALLET_STEP_TYPED);
+      complaint = find_complaint (w.view);
+      g_assert_nonnull (complaint);
+      if (strstr (gtk_label_get_label (GTK_LABEL (complaint)), wrong[i].complaint) == NULL)
+        g_error ("“%s” does not say “%s”", gtk_label_get_label (GTK_LABEL (complaint)),
+                 wrong[i].complaint);
+      for (guint k = 0; k < 12; k++)
+        g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_field (&w, k))), ==, words[k]);
+    }
+  world_clear (&w);
+}
+
 static void
 test_passwords_are_guarded (void)
 {
@@ -262,6 +321,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/create-wallet/the-check-cannot-be-skipped", test_check);
   g_test_add_func ("/create-wallet/there-may-be-24-words", test_long);
   g_test_add_func ("/create-wallet/words-bring-it-back", test_restore);
+  g_test_add_func ("/create-wallet/wrong-words-are-said-and-kept", test_wrong_words);
   g_test_add_func ("/create-wallet/passwords-are-in-guarded-memory", test_passwords_are_guarded);
   return g_test_run ();
 }

@@ -23,7 +23,7 @@ struct _GmSecretView
   GtkFlowBox *words;
   GtkLabel *key;
   GtkToggleButton *show;
-  GtkWidget *copied;
+  GtkLabel *hint;
 };
 
 G_DEFINE_FINAL_TYPE (GmSecretView, gm_secret_view, GTK_TYPE_WIDGET)
@@ -57,6 +57,11 @@ update_key (GmSecretView *self, gboolean shown)
 
   if (shown)
     gm_secret_close (self->secret);
+  if (shown)
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->key), GTK_ACCESSIBLE_PROPERTY_LABEL);
+  else /* nobody wants to hear all those dots */
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->key), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Hidden"), -1);
   gtk_label_set_label (self->key, text);
   explicit_bzero (text, strlen (text));
   g_free (text);
@@ -81,11 +86,13 @@ update (GmSecretView *self)
 static void
 on_copy (GmSecretView *self)
 {
+  const char *copied = _ ("Copied. The clipboard is cleared in a minute.");
+
   if (self->secret == NULL)
     return;
   gm_secret_clipboard_copy (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->secret);
-  gtk_widget_set_opacity (self->copied, 1);
-  gm_compat_announce (GTK_WIDGET (self), gtk_label_get_label (GTK_LABEL (self->copied)));
+  gtk_label_set_label (self->hint, copied);
+  gm_compat_announce (GTK_WIDGET (self), copied);
 }
 
 void
@@ -127,7 +134,7 @@ gm_secret_view_class_init (GmSecretViewClass *klass)
   gtk_widget_class_bind_template_child (widget, GmSecretView, words);
   gtk_widget_class_bind_template_child (widget, GmSecretView, key);
   gtk_widget_class_bind_template_child (widget, GmSecretView, show);
-  gtk_widget_class_bind_template_child (widget, GmSecretView, copied);
+  gtk_widget_class_bind_template_child (widget, GmSecretView, hint);
   gtk_widget_class_bind_template_callback (widget, update);
   gtk_widget_class_bind_template_callback (widget, on_copy);
 }

@@ -22,11 +22,11 @@ struct _GmSignDialog
   guint pause; /* source */
   GtkImage *icon;
   GtkLabel *sentence;
-  GtkWidget *alert;
   GtkLabel *danger;
   GtkListBox *facts;
   GtkWidget *outcome;
   GtkListBox *changes;
+  GtkExpander *whole;
   GtkTextBuffer *raw;
   GtkWidget *copy;
   GtkCheckButton *understood;
@@ -62,7 +62,7 @@ on_danger (GmSignDialog *self)
   const char *danger = gm_review_get_danger (self->review);
 
   gtk_label_set_label (self->danger, danger != NULL ? danger : "");
-  gtk_widget_set_visible (self->alert, danger != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->danger), danger != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->understood), danger != NULL);
   gtk_check_button_set_active (self->understood, FALSE);
   gtk_image_set_from_icon_name (self->icon, danger != NULL ? "dialog-warning-symbolic"
@@ -84,17 +84,29 @@ on_simulation (GmSignDialog *self)
   gtk_list_box_bind_model (self->changes, simulation, gm_fact_row_new, NULL, NULL);
 }
 
+/* No hyphens where a line is broken: nobody signed those. */
+static void
+show_raw (GmSignDialog *self, const char *raw)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_set_text (self->raw, raw, -1);
+  gtk_text_buffer_get_bounds (self->raw, &start, &end);
+  gtk_text_buffer_apply_tag_by_name (self->raw, "as-it-is", &start, &end);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->copy), "s", raw);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->copy), "app.copy");
+}
+
 static void
 show_review (GmSignDialog *self)
 {
-  const char *raw = gm_review_get_raw (self->review);
+  GListModel *facts = gm_review_get_facts (self->review);
 
   gtk_label_set_label (self->sentence, gm_review_get_sentence (self->review));
-  gtk_list_box_bind_model (self->facts, gm_review_get_facts (self->review), gm_fact_row_new, NULL,
-                           NULL);
-  gtk_text_buffer_set_text (self->raw, raw, -1);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->copy), "s", raw);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->copy), "app.copy");
+  gtk_list_box_bind_model (self->facts, facts, gm_fact_row_new, NULL, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), g_list_model_get_n_items (facts) > 0);
+  gtk_expander_set_expanded (self->whole, gm_review_get_danger (self->review) != NULL);
+  show_raw (self, gm_review_get_raw (self->review));
   on_danger (self);
   on_simulation (self);
 }
@@ -172,11 +184,11 @@ gm_sign_dialog_class_init (GmSignDialogClass *klass)
   gtk_widget_class_bind_template_child_full (widget, "bar", FALSE, 0);
   gtk_widget_class_bind_template_child (widget, GmSignDialog, icon);
   gtk_widget_class_bind_template_child (widget, GmSignDialog, sentence);
-  gtk_widget_class_bind_template_child (widget, GmSignDialog, alert);
   gtk_widget_class_bind_template_child (widget, GmSignDialog, danger);
   gtk_widget_class_bind_template_child (widget, GmSignDialog, facts);
   gtk_widget_class_bind_template_child (widget, GmSignDialog, outcome);
   gtk_widget_class_bind_template_child (widget, GmSignDialog, changes);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, whole);
   gtk_widget_class_bind_template_child (widget, GmSignDialog, raw);
   gtk_widget_class_bind_template_child (widget, GmSignDialog, copy);
   gtk_widget_class_bind_template_child (widget, GmSignDialog, understood);

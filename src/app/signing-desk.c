@@ -25,6 +25,7 @@ typedef enum
 typedef struct
 {
   GmReview *review;
+  GCancellable *cancellable; /* (nullable) */
   Answer answer;
   gint64 until_us; /* 0: it is not shown yet */
 } Question;
@@ -80,7 +81,8 @@ take_next (GmSigningDesk *self)
 
   g_mutex_lock (&self->lock);
   first = g_queue_peek_head (&self->questions);
-  if (first != NULL && first->review != self->shown && first->answer == ASKED)
+  if (first != NULL && first->review != self->shown && first->answer == ASKED &&
+      !g_cancellable_is_cancelled (first->cancellable))
     {
       next = g_object_ref (first->review);
       first->until_us = g_get_monotonic_time () + self->patience_us;
@@ -179,11 +181,11 @@ conclude (Answer answer, GError **error)
 }
 
 static Answer
-wait_for_answer (GmSigningDesk *self, Question *question, GCancellable *cancellable)
+wait_for_answer (GmSigningDesk *self, Question *question)
 {
   while (question->answer == ASKED)
     {
-      if (g_cancellable_is_cancelled (cancellable))
+      if (g_cancellable_is_cancelled (question->cancellable))
         question->answer = TAKEN_BACK;
       else if (question->until_us != 0 && g_get_monotonic_time () >= question->until_us)
         question->answer = LATE;
@@ -196,7 +198,7 @@ wait_for_answer (GmSigningDesk *self, Question *question, GCancellable *cancella
 static gboolean
 ask (GmSigningDesk *self, GmReview *review, GCancellable *cancellable, GError **error)
 {
-  Question question = { .review = review };
+  Question question = { .review = review, .cancellable = cancellable };
   Answer answer = TAKEN_BACK;
 
   g_mutex_lock (&self->lock);
@@ -204,7 +206,7 @@ ask (GmSigningDesk *self, GmReview *review, GCancellable *cancellable, GError **
     {
       g_queue_push_tail (&self->questions, &question);
       gm_worker_post (G_OBJECT (self), on_queue);
-      answer = wait_for_answer (self, &question, cancellable);
+      answer = wait_for_answer (self, &question);
       g_queue_remove (&self->questions, &question);
     }
   g_mutex_unlock (&self->lock);

@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (GmDialogStep, gm_dialog_step, GM, DIALOG_STEP, GtkWidget)
 
 /* Reads the new error to a screen reader too. @error NULL: all is well. */
 void gm_dialog_step_complain (GmDialogStep *self, const GError *error);
-void gm_dialog_step_say (GmDialogStep *self, const char *sentence); /* NULL: all is well */
+void gm_dialog_step_say (GmDialogStep *self, const char *sentence);         /* NULL: all is well */
 void gm_dialog_step_set_sensitive (GmDialogStep *self, gboolean sensitive); /* of the forward one */
 GtkWidget *gm_dialog_step_get_forward (GmDialogStep *self);
 

@@ -122,7 +122,7 @@ tell_tokens (const GmClearText *self,
 
   if (!gm_u256_is_zero (&field->limit) && gm_u256_compare (&units, &field->limit) >= 0)
     return deny_unlimited (self, draft, &contract, error);
-  out->whole = currency != NULL ? gm_u256_format_money (&units, currency)
+  out->whole = currency != NULL ? gm_u256_format_local (&units, currency)
                                 : format_units (&units, draft, &contract);
   return TRUE;
 }
@@ -234,7 +234,7 @@ tell_field (const GmClearText *self,
   switch (field->kind)
     {
     case GM_CLEAR_AMOUNT:
-      out->whole = gm_u256_format_money (&coins, gm_currency_find ("ETH"));
+      out->whole = gm_u256_format_local (&coins, gm_currency_find ("ETH"));
       break;
     case GM_CLEAR_TOKEN_AMOUNT: return tell_tokens (self, field, draft, out, error);
     case GM_CLEAR_DATE: tell_date (self, field, draft, out); break;

@@ -16,7 +16,7 @@
 static char *
 format_coins (const GmU256 *wei)
 {
-  return gm_u256_format_money (wei, gm_currency_find ("ETH"));
+  return gm_u256_format_local (wei, gm_currency_find ("ETH"));
 }
 
 static void

@@ -21,18 +21,19 @@ gm_currency_find (const char *code)
   return NULL;
 }
 
+#define MAX_DIGITS 60 /* of what a person types; far more than all money there is */
+
 /* "12.5" with 6 decimals becomes "12500000". */
-static gboolean
-digits_to_units (const char *digits, guint decimals, gint64 *out, GError **error)
+static GString *
+shift_point (const char *digits, guint decimals, GError **error)
 {
   g_autoptr (GString) units = g_string_new (NULL);
   const char *point = strchr (digits, '.');
   gsize fraction = 0;
-  guint64 value;
 
   for (const char *p = digits; *p != '\0'; p++)
     if (!g_ascii_isdigit (*p) && p != point)
-      return gm_fail (error, GM_ERROR_BAD_DATA, "“%.40s” is not an amount", digits);
+      return gm_fail_null (error, GM_ERROR_BAD_DATA, "“%.40s” is not an amount", digits);
 
   g_string_append (units, digits);
   if (point != NULL)
@@ -40,17 +41,28 @@ digits_to_units (const char *digits, guint decimals, gint64 *out, GError **error
       g_string_erase (units, point - digits, 1);
       fraction = strlen (point + 1);
     }
-  if (units->len == 0 || units->len > 60 || (point != NULL && fraction == 0))
-    return gm_fail (error, GM_ERROR_BAD_DATA, "“%.40s” is not an amount", digits);
+  if (units->len == 0 || units->len > MAX_DIGITS || (point != NULL && fraction == 0))
+    return gm_fail_null (error, GM_ERROR_BAD_DATA, "“%.40s” is not an amount", digits);
 
   for (; fraction > decimals && units->str[units->len - 1] == '0'; fraction--)
     g_string_truncate (units, units->len - 1);
   if (fraction > decimals)
-    return gm_fail (error, GM_ERROR_BAD_DATA, "“%.40s” has more than %u decimals", digits,
-                    decimals);
+    return gm_fail_null (error, GM_ERROR_BAD_DATA, "“%.40s” has more than %u decimals", digits,
+                         decimals);
   for (; fraction < decimals; fraction++)
     g_string_append_c (units, '0');
 
+  return g_steal_pointer (&units);
+}
+
+static gboolean
+digits_to_units (const char *digits, guint decimals, gint64 *out, GError **error)
+{
+  g_autoptr (GString) units = shift_point (digits, decimals, error);
+  guint64 value;
+
+  if (units == NULL)
+    return FALSE;
   if (!g_ascii_string_to_unsigned (units->str, 10, 0, G_MAXINT64, &value, NULL))
     return gm_fail (error, GM_ERROR_BAD_DATA, "“%.40s” is more than an amount can be", digits);
 
@@ -101,12 +113,14 @@ ungroup (const char *whole, const char *separator)
   return g_strjoinv ("", groups);
 }
 
-gboolean
-gm_money_parse_local (const char *text, const char *code, GmMoney *out, GError **error)
+/* What was typed, with a plain point and without grouping. */
+static char *
+dup_plain (const char *text)
 {
   const struct lconv *locale = localeconv ();
   g_autoptr (GString) typed = g_string_new (text);
-  g_autofree char *plain = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *whole = NULL;
   const char *point;
 
   g_string_replace (typed, " ", "", 0);
@@ -115,16 +129,27 @@ gm_money_parse_local (const char *text, const char *code, GmMoney *out, GError *
 
   point = strstr (typed->str, locale->decimal_point);
   if (point == NULL)
-    plain = ungroup (typed->str, locale->thousands_sep);
-  else
-    {
-      g_autofree char *before = g_strndup (typed->str, (gsize) (point - typed->str));
-      g_autofree char *whole = ungroup (before, locale->thousands_sep);
+    return ungroup (typed->str, locale->thousands_sep);
+  before = g_strndup (typed->str, (gsize) (point - typed->str));
+  whole = ungroup (before, locale->thousands_sep);
+  return g_strconcat (whole, ".", point + strlen (locale->decimal_point), NULL);
+}
 
-      plain = g_strconcat (whole, ".", point + strlen (locale->decimal_point), NULL);
-    }
+gboolean
+gm_money_parse_local (const char *text, const char *code, GmMoney *out, GError **error)
+{
+  g_autofree char *plain = dup_plain (text);
 
   return gm_money_parse (plain, code, out, error);
+}
+
+gboolean
+gm_u256_parse_local (const char *text, const GmCurrency *currency, GmU256 *out, GError **error)
+{
+  g_autofree char *plain = dup_plain (text);
+  g_autoptr (GString) units = shift_point (plain, currency->decimals, error);
+
+  return units != NULL && gm_u256_parse (units->str, out, error);
 }
 
 /* All @decimals are written, then zeros are cut from the right down to @least of them. */
@@ -167,7 +192,7 @@ group_thousands (GString *text, gsize whole, const char *separator)
 }
 
 char *
-gm_u256_format_money (const GmU256 *units, const GmCurrency *currency)
+gm_u256_format_local (const GmU256 *units, const GmCurrency *currency)
 {
   const struct lconv *locale = localeconv ();
   g_autofree char *digits = gm_u256_format (units);
@@ -190,7 +215,7 @@ gm_money_format (const GmMoney *money)
 {
   const GmU256 units = gm_u256_from_u64 ((guint64) money->units);
 
-  return gm_u256_format_money (&units, money->currency);
+  return gm_u256_format_local (&units, money->currency);
 }
 
 static gboolean

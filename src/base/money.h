@@ -36,8 +36,11 @@ gboolean gm_money_parse_local (const char *text, const char *code, GmMoney *out,
 char *gm_money_format_plain (const GmMoney *money); /* "25", "0.5": shortest exact digits */
 char *gm_money_format (const GmMoney *money);       /* "25.00 USDC", "0.000001 USDC": by locale */
 char *gm_u256_format_units (const GmU256 *units, guint decimals); /* shortest exact digits */
-/* What gm_money_format() says, of amounts that may be larger. */
-char *gm_u256_format_money (const GmU256 *units, const GmCurrency *currency);
+
+/* Amounts beyond 63 bits, as the two for people do it: "0.50 ETH". */
+gboolean
+gm_u256_parse_local (const char *text, const GmCurrency *currency, GmU256 *out, GError **error);
+char *gm_u256_format_local (const GmU256 *units, const GmCurrency *currency);
 
 gboolean gm_money_add (const GmMoney *a, const GmMoney *b, GmMoney *out, GError **error);
 gboolean gm_money_subtract (const GmMoney *a, const GmMoney *b, GmMoney *out, GError **error);

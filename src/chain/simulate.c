@@ -330,7 +330,7 @@ char *
 gm_simulate_format_change (const GmSimulationChange *change)
 {
   const char *code = change->token != NULL ? change->token->code : "ETH";
-  g_autofree char *amount = gm_u256_format_money (&change->units, gm_currency_find (code));
+  g_autofree char *amount = gm_u256_format_local (&change->units, gm_currency_find (code));
 
   return g_strconcat (change->is_loss ? "−" : "+", amount, NULL);
 }

@@ -196,7 +196,7 @@ test_large_units (void)
     GmU256 large;
 
     g_assert_true (gm_u256_parse ("1234500000000000000000", &large, NULL));
-    words = gm_u256_format_money (&large, gm_currency_find ("ETH"));
+    words = gm_u256_format_local (&large, gm_currency_find ("ETH"));
     g_assert_cmpstr (words, ==, "1234.50 ETH");
   }
 }
@@ -333,6 +333,55 @@ test_locales (void)
     g_test_skip ("localedef is not installed");
 }
 
+/* A balance of ether is beyond 63 bits from 10 ETH on. */
+static void
+test_wide_amounts (void)
+{
+  static const struct
+  {
+    const char *typed;
+    const char *code;
+    const char *units;
+    const char *shown;
+  } cases[] = {
+    { "0.5", "ETH", "500000000000000000", "0.50 ETH" },
+    { "10", "ETH", "10000000000000000000", "10.00 ETH" },
+    { "0.000000000000000001", "ETH", "1", "0.000000000000000001 ETH" },
+    { "12 000.25", "USDC", "12000250000", "12000.25 USDC" },
+    { "1.0000000000000000010", "ETH", "1000000000000000001", "1.000000000000000001 ETH" },
+    { "0.0000000000000000001", "ETH", NULL, NULL },
+    { "0.0000001", "USDC", NULL, NULL },
+    { "1e3", "ETH", NULL, NULL },
+    { "-1", "ETH", NULL, NULL },
+    { "0x10", "ETH", NULL, NULL },
+    { "", "ETH", NULL, NULL },
+    { "999999999999999999999999999999999999999999999999999999999999999", "ETH", NULL, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const GmCurrency *currency = gm_currency_find (cases[i].code);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *units = NULL;
+      g_autofree char *shown = NULL;
+      GmU256 value = gm_u256_from_u64 (7);
+
+      if (cases[i].units == NULL)
+        {
+          g_assert_false (gm_u256_parse_local (cases[i].typed, currency, &value, &error));
+          g_assert_error (error, GM_ERROR, GM_ERROR_BAD_DATA);
+          g_assert_cmpuint (value.w[0], ==, 7);
+          continue;
+        }
+      gm_u256_parse_local (cases[i].typed, currency, &value, &error);
+      g_assert_no_error (error);
+      units = gm_u256_format (&value);
+      shown = gm_u256_format_local (&value, currency);
+      g_assert_cmpstr (units, ==, cases[i].units);
+      g_assert_cmpstr (shown, ==, cases[i].shown);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -342,6 +391,7 @@ main (int argc, char **argv)
   g_test_add_func ("/money/sums-stay-in-range-and-currency", test_sums);
   g_test_add_func ("/money/shares-are-rounded-down", test_share);
   g_test_add_func ("/money/large-units-are-exact", test_large_units);
+  g_test_add_func ("/money/wide-amounts-are-exact-too", test_wide_amounts);
   g_test_add_func ("/money/spaces-are-ignored-in-what-is-typed", test_plain_locale);
   g_test_add_func ("/money/people-write-as-their-locale-does", test_locales);
   return g_test_run ();

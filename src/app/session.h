@@ -20,6 +20,7 @@
 #include "app/settings.h"
 #include "app/signing-desk.h"
 #include "app/sync-job.h"
+#include "app/wallet-money.h"
 
 G_BEGIN_DECLS
 
@@ -79,6 +80,7 @@ GmAccount *gm_session_get_account (GmSession *self);
 GmSigningDesk *gm_session_get_desk (GmSession *self);
 GmCatalogModel *gm_session_get_catalog (GmSession *self);
 GmLibraryModel *gm_session_get_library (GmSession *self);
+GmWalletMoney *gm_session_get_money (GmSession *self);
 GmAssetMarks *gm_session_get_marks (GmSession *self);
 GmSettings *gm_session_get_settings (GmSession *self);
 GmSyncJob *gm_session_get_sync (GmSession *self); /* (nullable) */

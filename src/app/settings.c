@@ -9,6 +9,8 @@ typedef enum
   PROP_STORE_URL = 1,
   PROP_STORE_OWNER,
   PROP_DEMO_STORE,
+  PROP_OWN_NODES,
+  PROP_TEST_NETWORKS,
   PROP_COLOR_SCHEME,
   PROP_VOLUME,
   PROP_WINDOW_WIDTH,
@@ -79,6 +81,8 @@ gm_settings_class_init (GmSettingsClass *klass)
   properties[PROP_STORE_URL] = g_param_spec_string ("store-url", NULL, NULL, "", flags);
   properties[PROP_STORE_OWNER] = g_param_spec_string ("store-owner", NULL, NULL, "", flags);
   properties[PROP_DEMO_STORE] = g_param_spec_boolean ("demo-store", NULL, NULL, FALSE, flags);
+  properties[PROP_OWN_NODES] = g_param_spec_string ("own-nodes", NULL, NULL, "", flags);
+  properties[PROP_TEST_NETWORKS] = g_param_spec_boolean ("test-networks", NULL, NULL, FALSE, flags);
   properties[PROP_COLOR_SCHEME] = g_param_spec_string ("color-scheme", NULL, NULL, "system", flags);
   properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0, 1, 1, flags);
   properties[PROP_WINDOW_WIDTH] = g_param_spec_int ("window-width", NULL, NULL, 0, 100000, 1100,

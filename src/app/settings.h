@@ -1,8 +1,9 @@
 /* settings.h - what a person chose, kept by GSettings; in memory where its schema is not installed.
  *
  * Read-write properties, to bind: "store-url" (s), "store-owner" (s: the pinned address),
- * "demo-store" (b: the store of this machine was started from here), "color-scheme" (s: system,
- * light, dark), "volume" (d, 0 to 1, cubic), "window-width", "window-height" (i),
+ * "demo-store" (b: the store of this machine was started from here), "own-nodes" (s: see
+ * wallet-network.h), "test-networks" (b: the wallet shows test money too), "color-scheme" (s:
+ * system, light, dark), "volume" (d, 0 to 1, cubic), "window-width", "window-height" (i),
  * "window-maximized" (b). The schema app.gotmusic.GotMusic has keys of the same names.
  *
  * SPDX-FileCopyrightText: The GotMusic developers

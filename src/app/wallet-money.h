@@ -1,0 +1,38 @@
+/* wallet-money.h - what the wallet's account has, on every network the person uses.
+ *
+ * Read-only properties: "networks" (GListModel of GmNetworkMoney; empty without a wallet) and
+ * "error" (GError boxed or NULL: the own nodes in the settings are none). The settings "own-nodes"
+ * and "test-networks" are followed, and so is the account.
+ *
+ * SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "app/account.h"
+#include "app/network-money.h"
+#include "app/settings.h"
+
+G_BEGIN_DECLS
+
+#define GM_TYPE_WALLET_MONEY (gm_wallet_money_get_type ())
+G_DECLARE_FINAL_TYPE (GmWalletMoney, gm_wallet_money, GM, WALLET_MONEY, GObject)
+
+typedef struct
+{
+  GmWorker *io;
+  GmHttp *http;
+  GmAccount *account;
+  GmSettings *settings;
+} GmWalletMoneyParts; /* the workers outlive what they are given to */
+
+GmWalletMoney *gm_wallet_money_new (const GmWalletMoneyParts *parts);
+
+GListModel *gm_wallet_money_get_networks (GmWalletMoney *self);
+GmNetworkMoney *gm_wallet_money_find (GmWalletMoney *self, guint64 chain_id); /* (nullable) */
+void gm_wallet_money_refresh (GmWalletMoney *self);
+
+/* Of GmWalletNetwork, instead of what the settings say; taken. */
+void gm_wallet_money_take_networks (GmWalletMoney *self, GPtrArray *networks);
+
+G_END_DECLS

@@ -1,0 +1,154 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "money-scene.h"
+
+#include "evm/address.h"
+#include "session-scene.h"
+#include "vault/sealed.h"
+
+#define START_ETH   "0x56bc75e2d63100000"                                                /* 100 */
+#define START_TOKEN "0x000000000000000000000000000000000000000000000000000000001dcd6500" /* 500 */
+
+/* An ERC-20 in 125 bytes, written by hand: balanceOf() and transfer() with its event; the balance
+ * of an account is in the storage of its address. */
+#define TOKEN_CODE                                                                                 \
+  "0x"                                                                                             \
+  "60003560e01c806370a0823114601f5763a9059cbb14602c575b60006000fd5b6004355460005260206000f3"       \
+  "5b33546024358181116019578091033355600435805482019055600052600435337fddf252ad1be2c89b69c2"       \
+  "b068fc378daa952ba7f163c4a11628f55a4df523b3ef60206000a3600160005260206000f3"
+
+static gboolean
+is_unlocked (gpointer account)
+{
+  return !gm_account_is_locked (account);
+}
+
+static void
+on_done (gpointer owner, gpointer result, const GError *error)
+{
+  g_assert_no_error (error);
+}
+
+static void
+make_wallet (MoneyScene *self)
+{
+  static const GmSealedCost cheap = { 64 * 1024, GM_SEALED_MIN_PASSES };
+  GmAccount *account = gm_session_get_account (self->session);
+  g_autoptr (GmSecret) words = gm_account_make_words (12, NULL);
+  g_autoptr (GmSecret) password = gm_secret_new_text ("correct horse battery");
+
+  if (!gm_account_has_wallet (account))
+    {
+      gm_sealed_set_cost_for_test (&cheap);
+      gm_account_create (account, words, password, G_OBJECT (self->session), on_done);
+      session_scene_wait (is_unlocked, account);
+    }
+  g_assert_true (gm_account_dup_main (account, &self->account));
+  self->address = gm_address_dup_text (&self->account);
+}
+
+static void
+ask (MoneyScene *self, const char *method, const char *first, const char *second, const char *third)
+{
+  g_autofree char *params = third != NULL
+                                ? g_strdup_printf ("[\"%s\",\"%s\",\"%s\"]", first, second, third)
+                                : g_strdup_printf ("[\"%s\",\"%s\"]", first, second);
+
+  json_node_unref (anvil_ask (self->node, method, params));
+}
+
+void
+money_scene_give_eth (MoneyScene *self, const char *hex_wei)
+{
+  ask (self, "anvil_setBalance", self->address, hex_wei, NULL);
+}
+
+void
+money_scene_give_token (MoneyScene *self, const char *hex_units)
+{
+  g_autofree char *slot = g_strdup_printf ("0x%024d%s", 0, self->address + 2);
+
+  ask (self, "anvil_setStorageAt", MONEY_TOKEN, slot, hex_units);
+}
+
+void
+money_scene_mine (MoneyScene *self)
+{
+  json_node_unref (anvil_ask (self->node, "anvil_mine", "[\"0x1\"]"));
+}
+
+guint
+money_scene_count_sent (MoneyScene *self)
+{
+  g_autofree char *params = g_strdup_printf ("[\"%s\",\"latest\"]", self->address);
+  g_autoptr (JsonNode) count = anvil_ask (self->node, "eth_getTransactionCount", params);
+
+  return (guint) g_ascii_strtoull (json_node_get_string (count) + 2, NULL, 16);
+}
+
+GmNetworkMoney *
+money_scene_money (MoneyScene *self)
+{
+  return gm_wallet_money_find (gm_session_get_money (self->session), self->network.chain_id);
+}
+
+static gboolean
+is_idle (gpointer money)
+{
+  gboolean busy;
+
+  g_object_get (money, "busy", &busy, NULL);
+  return !busy;
+}
+
+char *
+money_scene_read (MoneyScene *self)
+{
+  GmNetworkMoney *money = money_scene_money (self);
+  g_auto (GStrv) amounts = NULL;
+
+  session_scene_wait (is_idle, money);
+  gm_network_money_refresh (money);
+  session_scene_wait (is_idle, money);
+  g_object_get (money, "amounts", &amounts, NULL);
+  return amounts != NULL ? g_strjoinv (", ", amounts) : NULL;
+}
+
+void
+money_scene_use_node (MoneyScene *self, const char *url)
+{
+  const char *const nodes[] = { url, NULL };
+  GPtrArray *networks = g_ptr_array_new_with_free_func ((GDestroyNotify) gm_wallet_network_unref);
+
+  g_ptr_array_add (networks, gm_wallet_network_new (self->node->http, &self->network, nodes));
+  gm_wallet_money_take_networks (gm_session_get_money (self->session), networks);
+}
+
+MoneyScene *
+money_scene_new (GmSession *session, const char *option)
+{
+  MoneyScene *self = g_new0 (MoneyScene, 1);
+
+  self->node = anvil_new (GM_WALLET_NETWORK_DEVNET, option);
+  self->session = session;
+  self->network = (GmNetwork){ .chain_id = GM_WALLET_NETWORK_DEVNET,
+                               .name = "Devnet",
+                               .test_money = TRUE,
+                               .explorer = "https://explorer.example",
+                               .tokens = { { "USDC", "USDC", "2", MONEY_TOKEN } } };
+  make_wallet (self);
+  json_node_unref (
+      anvil_ask (self->node, "anvil_setCode", "[\"" MONEY_TOKEN "\",\"" TOKEN_CODE "\"]"));
+  money_scene_give_eth (self, START_ETH);
+  money_scene_give_token (self, START_TOKEN);
+  money_scene_use_node (self, self->node->url);
+  return self;
+}
+
+void
+money_scene_free (MoneyScene *self)
+{
+  anvil_free (self->node);
+  g_free (self->address);
+  g_free (self);
+}

@@ -11,6 +11,7 @@
 static gboolean
 read_count (GmRpc *node,
             const GmAddress *account,
+            const char *at,
             guint64 *out,
             GCancellable *cancellable,
             GError **error)
@@ -20,7 +21,7 @@ read_count (GmRpc *node,
   g_autoptr (JsonNode) result = NULL;
 
   json_array_add_string_element (params, address);
-  json_array_add_string_element (params, "pending");
+  json_array_add_string_element (params, at);
   result = gm_rpc_call (node, "eth_getTransactionCount", params, cancellable, error);
   return result != NULL && gm_rpc_value_u64 (result, out, error);
 }
@@ -40,11 +41,33 @@ gm_tx_sender_next_nonce (GmChain *chain,
     {
       guint64 count;
 
-      if (!read_count (node, account, &count, cancellable, error))
+      if (!read_count (node, account, "pending", &count, cancellable, error))
         return FALSE;
       next = MAX (next, count);
     }
   *out = next;
+  return TRUE;
+}
+
+gboolean
+gm_tx_sender_mined_nonce (GmChain *chain,
+                          const GmAddress *account,
+                          guint64 *out,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  guint64 lowest = G_MAXUINT64;
+  GmRpc *node;
+
+  for (guint i = 0; (node = gm_chain_get_node (chain, i)) != NULL; i++)
+    {
+      guint64 count;
+
+      if (!read_count (node, account, "latest", &count, cancellable, error))
+        return FALSE;
+      lowest = MIN (lowest, count);
+    }
+  *out = lowest;
   return TRUE;
 }
 

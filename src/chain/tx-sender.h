@@ -21,6 +21,13 @@ gboolean gm_tx_sender_next_nonce (GmChain *chain,
                                   GCancellable *cancellable,
                                   GError **error);
 
+/* What every node says is mined: a nonce below it is used for ever. */
+gboolean gm_tx_sender_mined_nonce (GmChain *chain,
+                                   const GmAddress *account,
+                                   guint64 *out,
+                                   GCancellable *cancellable,
+                                   GError **error);
+
 /* To every node: one that takes it is enough, and one that had it already took it. CONFLICT when
  * its nonce is used by another transaction, FUNDS when the account cannot pay for it. */
 gboolean gm_tx_sender_send (GmChain *chain, GBytes *raw, GCancellable *cancellable, GError **error);

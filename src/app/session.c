@@ -31,7 +31,7 @@ struct _GmSession
   GmSettings *settings;
   GmAccount *account;
   GmAway *away; /* locks it */
-  GmWalletMoney *money;
+  GmActivity *activity;
   GmAssetMarks *marks;
   GmCatalogModel *catalog;
   GmLibraryModel *library;
@@ -424,10 +424,10 @@ gm_session_get_desk (GmSession *self)
   return self->core.desk;
 }
 
-GmWalletMoney *
-gm_session_get_money (GmSession *self)
+GmActivity *
+gm_session_get_activity (GmSession *self)
 {
-  return self->money;
+  return self->activity;
 }
 
 GmCatalogModel *
@@ -475,7 +475,7 @@ dispose (GObject *object)
   g_clear_object (&self->away);
   if (self->core.desk != NULL)
     gm_signing_desk_close (self->core.desk);
-  g_clear_object (&self->money);
+  g_clear_object (&self->activity);
   g_clear_object (&self->account);
   G_OBJECT_CLASS (gm_session_parent_class)->dispose (object);
 }
@@ -585,8 +585,9 @@ gm_session_new (const char *data, const char *cache, GmSettings *settings, GErro
   self->away = gm_away_new (self->core.io);
   g_signal_connect_object (self->away, "away", G_CALLBACK (gm_account_lock), self->account,
                            G_CONNECT_SWAPPED);
-  self->money = gm_wallet_money_new (
-      &(GmWalletMoneyParts){ self->core.io, self->core.http, self->account, settings });
+  self->activity = gm_activity_new (
+      &(GmActivityParts){ self->core.db, self->core.chain, self->core.io, self->core.http,
+                          self->core.ledger, self->account, settings });
   self->catalog = gm_catalog_model_new (self->core.db, self->marks);
   self->library = gm_library_model_new (self->core.db, self->core.ledger, self->marks);
   gm_purchases_load (self);

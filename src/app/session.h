@@ -15,12 +15,12 @@
 #pragma once
 
 #include "app/account.h"
+#include "app/activity.h"
 #include "app/catalog-model.h"
 #include "app/library-model.h"
 #include "app/settings.h"
 #include "app/signing-desk.h"
 #include "app/sync-job.h"
-#include "app/wallet-money.h"
 
 G_BEGIN_DECLS
 
@@ -80,7 +80,7 @@ GmAccount *gm_session_get_account (GmSession *self);
 GmSigningDesk *gm_session_get_desk (GmSession *self);
 GmCatalogModel *gm_session_get_catalog (GmSession *self);
 GmLibraryModel *gm_session_get_library (GmSession *self);
-GmWalletMoney *gm_session_get_money (GmSession *self);
+GmActivity *gm_session_get_activity (GmSession *self);
 GmAssetMarks *gm_session_get_marks (GmSession *self);
 GmSettings *gm_session_get_settings (GmSession *self);
 GmSyncJob *gm_session_get_sync (GmSession *self); /* (nullable) */

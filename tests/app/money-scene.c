@@ -89,7 +89,8 @@ money_scene_count_sent (MoneyScene *self)
 GmNetworkMoney *
 money_scene_money (MoneyScene *self)
 {
-  return gm_wallet_money_find (gm_session_get_money (self->session), self->network.chain_id);
+  return gm_wallet_money_find (gm_activity_get_money (gm_session_get_activity (self->session)),
+                               self->network.chain_id);
 }
 
 static gboolean
@@ -121,7 +122,8 @@ money_scene_use_node (MoneyScene *self, const char *url)
   GPtrArray *networks = g_ptr_array_new_with_free_func ((GDestroyNotify) gm_wallet_network_unref);
 
   g_ptr_array_add (networks, gm_wallet_network_new (self->node->http, &self->network, nodes));
-  gm_wallet_money_take_networks (gm_session_get_money (self->session), networks);
+  gm_wallet_money_take_networks (gm_activity_get_money (gm_session_get_activity (self->session)),
+                                 networks);
 }
 
 MoneyScene *

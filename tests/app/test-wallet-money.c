@@ -132,14 +132,15 @@ test_monstrous_balances (void)
 static guint
 count (GmSession *session)
 {
-  return g_list_model_get_n_items (gm_wallet_money_get_networks (gm_session_get_money (session)));
+  return g_list_model_get_n_items (
+      gm_wallet_money_get_networks (gm_activity_get_money (gm_session_get_activity (session))));
 }
 
 static void
 test_settings_are_followed (void)
 {
   SessionScene *scene = session_scene_new ();
-  GmWalletMoney *money = gm_session_get_money (scene->session);
+  GmWalletMoney *money = gm_activity_get_money (gm_session_get_activity (scene->session));
   MoneyScene *world;
   g_autoptr (GError) error = NULL;
 

@@ -1,0 +1,336 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/activity.h"
+
+#include "app/relay.h"
+#include "base/error.h"
+
+#define FIRST_PAUSE_S 1 /* between two looks at what is under way */
+#define LAST_PAUSE_S  30
+
+struct _GmActivity
+{
+  GObject parent;
+  GmActivityParts parts; /* account and settings are ours */
+  GmWalletMoney *money;
+  GListStore *items;
+  GQueue askers; /* who waits for a send, see relay.h */
+  guint looks;   /* under way */
+  guint timer;
+  guint pause_s;
+};
+
+G_DEFINE_FINAL_TYPE (GmActivity, gm_activity, G_TYPE_OBJECT)
+
+static void look_later (GmActivity *self);
+
+/* The store holds them. */
+static GmActivityItem *
+item_at (GmActivity *self, guint position)
+{
+  g_autoptr (GmActivityItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), position);
+
+  return item;
+}
+
+static GmActivityItem *
+find (GmActivity *self, const char *hash)
+{
+  GmActivityItem *item;
+
+  for (guint i = 0; (item = item_at (self, i)) != NULL; i++)
+    if (g_str_equal (gm_activity_item_get_tx (item)->hash, hash))
+      return item;
+  return NULL;
+}
+
+static GmWalletNetwork *
+find_network (GmActivity *self, const GmSentTx *tx)
+{
+  GmNetworkMoney *money = gm_wallet_money_find (self->money, (guint64) tx->chain_id);
+
+  return money != NULL ? gm_network_money_get_network (money) : NULL;
+}
+
+static gboolean
+is_rival (const GmSentTx *a, const GmSentTx *b)
+{
+  return a->chain_id == b->chain_id && a->nonce == b->nonce && gm_sent_tx_is_open (a) &&
+         gm_sent_tx_is_open (b) && g_str_equal (a->account, b->account);
+}
+
+/* Of several with one nonce the newest is meant: an older one is not sent again. */
+static void
+mark_superseded (GmActivity *self)
+{
+  GmActivityItem *item;
+  GmActivityItem *newer;
+
+  for (guint i = 0; (item = item_at (self, i)) != NULL; i++)
+    {
+      gboolean superseded = FALSE;
+
+      for (guint j = 0; j < i && (newer = item_at (self, j)) != NULL; j++)
+        superseded |= is_rival (gm_activity_item_get_tx (newer), gm_activity_item_get_tx (item));
+      gm_activity_item_set_superseded (item, superseded);
+    }
+}
+
+static void
+show (GmActivity *self, const GmSentTx *tx, guint position)
+{
+  GmWalletNetwork *network = find_network (self, tx);
+  GmActivityItem *known = find (self, tx->hash);
+  g_autoptr (GmActivityItem) item = NULL;
+
+  if (known != NULL)
+    {
+      gm_activity_item_set_tx (known, tx);
+      return;
+    }
+  item = gm_activity_item_new (tx, network != NULL ? network->network : NULL);
+  g_list_store_insert (self->items,
+                       MIN (position, g_list_model_get_n_items (G_LIST_MODEL (self->items))), item);
+}
+
+static gpointer
+list_all (gpointer path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GmSql) ledger = gm_sql_open_sqlite_read_only (path, error);
+
+  return ledger != NULL ? gm_tx_journal_list (ledger, error) : NULL;
+}
+
+/* The journal is the truth. */
+static void
+listed (gpointer owner, gpointer result, const GError *error)
+{
+  GmActivity *self = owner;
+  GPtrArray *all = result;
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    show (self, all->pdata[i], i);
+  mark_superseded (self);
+  look_later (self);
+}
+
+static void
+reload (GmActivity *self)
+{
+  gm_worker_run (self->parts.db, &(GmCall){ .owner = G_OBJECT (self),
+                                            .work = list_all,
+                                            .input = g_strdup (self->parts.ledger),
+                                            .free_input = g_free,
+                                            .free_result = (GDestroyNotify) g_ptr_array_unref,
+                                            .done = listed });
+}
+
+static void
+call (GmActivity *self, GmWorker *worker, GmWork work, GmTxRun *run, GmDone done)
+{
+  gm_worker_run (worker, &(GmCall){ .owner = G_OBJECT (self),
+                                    .work = work,
+                                    .input = gm_tx_run_ref (run),
+                                    .free_input = gm_tx_run_unref,
+                                    .free_result = gm_tx_run_unref,
+                                    .done = done });
+}
+
+/* It ended, or went on in another window: the journal tells, also of those it replaced. */
+static void
+noted (gpointer owner, gpointer result, const GError *error)
+{
+  GmActivity *self = owner;
+
+  self->looks--;
+  self->pause_s = FIRST_PAUSE_S;
+  gm_wallet_money_refresh (self->money);
+  reload (self);
+}
+
+static void
+looked (gpointer owner, gpointer result, const GError *error)
+{
+  GmActivity *self = owner;
+  GmTxRun *run = result;
+
+  if (run != NULL && run->seen != (GmSentTxState) run->sent->state)
+    {
+      call (self, self->parts.chain, gm_tx_run_note, run, noted);
+      return;
+    }
+  self->looks--;
+  look_later (self);
+}
+
+static gboolean
+look (gpointer data)
+{
+  GmActivity *self = data;
+  GmActivityItem *item;
+
+  self->timer = 0;
+  for (guint i = 0; (item = item_at (self, i)) != NULL; i++)
+    {
+      const GmSentTx *tx = gm_activity_item_get_tx (item);
+      GmWalletNetwork *network = find_network (self, tx);
+      GmTxRun *run;
+
+      if (network == NULL || !gm_activity_item_may_replace (item))
+        continue;
+      run = gm_tx_run_new_follow (network, self->parts.ledger, tx);
+      self->looks++;
+      call (self, self->parts.io, gm_tx_run_look, run, looked);
+      gm_tx_run_unref (run);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+has_open (GmActivity *self)
+{
+  GmActivityItem *item;
+
+  for (guint i = 0; (item = item_at (self, i)) != NULL; i++)
+    if (gm_activity_item_may_replace (item))
+      return TRUE;
+  return FALSE;
+}
+
+/* When the last look is back. */
+static void
+look_later (GmActivity *self)
+{
+  if (self->looks > 0 || self->timer != 0 || !has_open (self))
+    return;
+  self->timer = g_timeout_add_seconds (self->pause_s, look, self);
+  self->pause_s = MIN (self->pause_s + 1, LAST_PAUSE_S);
+}
+
+static void
+sent (gpointer owner, gpointer result, const GError *error)
+{
+  GmActivity *self = owner;
+  GmTxRun *run = result;
+
+  if (run != NULL)
+    {
+      show (self, run->sent, 0);
+      mark_superseded (self);
+      self->pause_s = FIRST_PAUSE_S;
+      look_later (self);
+      gm_wallet_money_refresh (self->money);
+    }
+  gm_relay_answer (&self->askers, result, error);
+}
+
+void
+gm_activity_send (GmActivity *self, GmTxRun *run, GObject *owner, GmDone done)
+{
+  if (run->signer == NULL)
+    run->signer = gm_account_signer_new (self->parts.account, NULL);
+  gm_relay_push (&self->askers, owner, done);
+  call (self, self->parts.chain, gm_tx_run_send, run, sent);
+}
+
+void
+gm_activity_replace (GmActivity *self,
+                     GmActivityItem *item,
+                     gboolean cancel,
+                     GObject *owner,
+                     GmDone done)
+{
+  const GmSentTx *tx = gm_activity_item_get_tx (item);
+  GmWalletNetwork *network = find_network (self, tx);
+  g_autoptr (GError) error = NULL;
+  GmTxRun *run = NULL;
+
+  if (network == NULL || !gm_activity_item_may_replace (item))
+    error = g_error_new (GM_ERROR, GM_ERROR_CONFLICT, "it is done already");
+  else
+    run = gm_tx_run_new_replace (network, self->parts.ledger, tx, cancel, &error);
+  if (run == NULL)
+    {
+      done (owner, NULL, error);
+      return;
+    }
+  gm_activity_send (self, run, owner, done);
+  gm_tx_run_unref (run);
+}
+
+GmWalletMoney *
+gm_activity_get_money (GmActivity *self)
+{
+  return self->money;
+}
+
+GListModel *
+gm_activity_get_items (GmActivity *self)
+{
+  return G_LIST_MODEL (self->items);
+}
+
+const char *
+gm_activity_get_ledger (GmActivity *self)
+{
+  return self->parts.ledger;
+}
+
+/* Those of a network that is there again are followed again. */
+static void
+on_networks (GmActivity *self)
+{
+  GmActivityItem *item;
+
+  for (guint i = 0; (item = item_at (self, i)) != NULL; i++)
+    {
+      GmWalletNetwork *network = find_network (self, gm_activity_item_get_tx (item));
+
+      gm_activity_item_set_network (item, network != NULL ? network->network : NULL);
+    }
+  look_later (self);
+}
+
+static void
+finalize (GObject *object)
+{
+  GmActivity *self = GM_ACTIVITY (object);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  gm_relay_clear (&self->askers);
+  g_clear_object (&self->items);
+  g_clear_object (&self->parts.account);
+  g_clear_object (&self->parts.settings);
+  g_clear_object (&self->money);
+  G_OBJECT_CLASS (gm_activity_parent_class)->finalize (object);
+}
+
+static void
+gm_activity_class_init (GmActivityClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = finalize;
+}
+
+static void
+gm_activity_init (GmActivity *self)
+{
+  self->items = g_list_store_new (GM_TYPE_ACTIVITY_ITEM);
+  self->pause_s = FIRST_PAUSE_S;
+  g_queue_init (&self->askers);
+}
+
+GmActivity *
+gm_activity_new (const GmActivityParts *parts)
+{
+  GmActivity *self = g_object_new (GM_TYPE_ACTIVITY, NULL);
+
+  self->parts = *parts;
+  g_object_ref (self->parts.account);
+  g_object_ref (self->parts.settings);
+  self->money = gm_wallet_money_new (
+      &(GmWalletMoneyParts){ parts->io, parts->http, parts->account, parts->settings });
+  g_signal_connect_object (gm_wallet_money_get_networks (self->money), "items-changed",
+                           G_CALLBACK (on_networks), self, G_CONNECT_SWAPPED);
+  reload (self);
+  return self;
+}

@@ -1,0 +1,62 @@
+/* SPDX-FileCopyrightText: The GotMusic developers
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "app/transfer.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "evm/abi.h"
+#include "evm/address.h"
+
+/* ERC-20 transfer(): the contract gets no ether, the recipient is in the call. */
+static void
+set_token_call (GmTx *tx, const GmTransfer *self)
+{
+  g_autoptr (GmAbi) abi = gm_abi_new ();
+
+  gm_address_parse (self->token->address, &tx->to, NULL); /* of our own table */
+  gm_abi_add_address (abi, &self->to);
+  gm_abi_add_u256 (abi, &self->units);
+  g_bytes_unref (tx->data);
+  tx->data = gm_abi_encode_call (abi, "transfer(address,uint256)");
+}
+
+GmTx *
+gm_transfer_build (const GmTransfer *self)
+{
+  GmTx *tx = gm_tx_new (GM_TX_FEE_MARKET);
+
+  tx->chain_id = self->network->chain_id;
+  if (self->token != NULL)
+    {
+      set_token_call (tx, self);
+      return tx;
+    }
+  tx->to = self->to;
+  tx->value = self->units;
+  return tx;
+}
+
+const GmCurrency *
+gm_transfer_currency (const GmToken *token)
+{
+  return gm_currency_find (token != NULL ? token->code : "ETH");
+}
+
+char *
+gm_transfer_short_address (const char *address)
+{
+  return g_strdup_printf ("%.6s…%s", address, address + strlen (address) - 4);
+}
+
+char *
+gm_transfer_dup_sentence (const GmTransfer *self)
+{
+  g_autofree char *amount = gm_u256_format_local (&self->units, gm_transfer_currency (self->token));
+  g_autofree char *to = gm_address_dup_text (&self->to);
+  g_autofree char *short_to = gm_transfer_short_address (to);
+
+  return g_strdup_printf (_ ("Send %s to %s"), amount, short_to);
+}

@@ -225,6 +225,22 @@ sent (gpointer owner, gpointer result, const GError *error)
 }
 
 void
+gm_activity_prepare (GmActivity *self,
+                     GmWalletNetwork *network,
+                     const GmTransfer *transfer,
+                     GObject *owner,
+                     GmDone done)
+{
+  gm_worker_run (self->parts.io,
+                 &(GmCall){ .owner = owner,
+                            .work = gm_tx_run_prepare,
+                            .input = gm_tx_run_new (network, self->parts.ledger, transfer),
+                            .free_input = gm_tx_run_unref,
+                            .free_result = gm_tx_run_unref,
+                            .done = done });
+}
+
+void
 gm_activity_send (GmActivity *self, GmTxRun *run, GObject *owner, GmDone done)
 {
   if (run->signer == NULL)
@@ -274,6 +290,26 @@ const char *
 gm_activity_get_ledger (GmActivity *self)
 {
   return self->parts.ledger;
+}
+
+char **
+gm_activity_list_known (GmActivity *self, GListModel *own)
+{
+  g_autoptr (GStrvBuilder) known = g_strv_builder_new ();
+  const guint n_own = own != NULL ? g_list_model_get_n_items (own) : 0;
+  GmActivityItem *item;
+
+  for (guint i = 0; (item = item_at (self, i)) != NULL; i++)
+    g_strv_builder_add (known, gm_activity_item_get_tx (item)->recipient);
+  for (guint i = 0; i < n_own; i++)
+    {
+      g_autoptr (GObject) account = g_list_model_get_item (own, i);
+      g_autofree char *address = NULL;
+
+      g_object_get (account, "address", &address, NULL);
+      g_strv_builder_add (known, address);
+    }
+  return g_strv_builder_end (known);
 }
 
 /* Those of a network that is there again are followed again. */

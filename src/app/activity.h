@@ -33,7 +33,15 @@ GmActivity *gm_activity_new (const GmActivityParts *parts);
 GmWalletMoney *gm_activity_get_money (GmActivity *self);
 GListModel *gm_activity_get_items (GmActivity *self); /* of GmActivityItem */
 const char *gm_activity_get_ledger (GmActivity *self);
+/* Addresses that got something, and those of @own (nullable): objects with an "address". */
+char **gm_activity_list_known (GmActivity *self, GListModel *own);
 
+/* Asks the fee; @done gets the GmTxRun, to be sent. */
+void gm_activity_prepare (GmActivity *self,
+                          GmWalletNetwork *network,
+                          const GmTransfer *transfer,
+                          GObject *owner,
+                          GmDone done);
 /* Signs and sends; @done gets the GmTxRun. Takes a reference of @run. */
 void gm_activity_send (GmActivity *self, GmTxRun *run, GObject *owner, GmDone done);
 /* The same for a higher fee, or nothing in its place. */

@@ -142,6 +142,12 @@ gm_network_money_get_network (GmNetworkMoney *self)
   return self->network;
 }
 
+const GmAddress *
+gm_network_money_get_account (GmNetworkMoney *self)
+{
+  return &self->account;
+}
+
 const char *
 gm_network_money_get_name (GmNetworkMoney *self)
 {

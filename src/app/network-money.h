@@ -27,6 +27,7 @@ GmNetworkMoney *gm_network_money_new (GmWorker *io,
 void gm_network_money_refresh (GmNetworkMoney *self);
 
 GmWalletNetwork *gm_network_money_get_network (GmNetworkMoney *self);
+const GmAddress *gm_network_money_get_account (GmNetworkMoney *self);
 const char *gm_network_money_get_name (GmNetworkMoney *self);
 const GArray *gm_network_money_get_balances (GmNetworkMoney *self); /* (nullable) of GmBalance */
 const GError *gm_network_money_get_error (GmNetworkMoney *self);    /* (nullable) */

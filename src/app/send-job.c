@@ -251,6 +251,12 @@ gm_send_job_list_tokens (GmSendJob *self)
   return g_strv_builder_end (codes);
 }
 
+void
+gm_send_job_edit (GmSendJob *self)
+{
+  check (self);
+}
+
 gboolean
 gm_send_job_may_ask (GmSendJob *self)
 {

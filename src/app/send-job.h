@@ -60,6 +60,7 @@ void gm_send_job_set_all (GmSendJob *self, gboolean all);
 char **gm_send_job_list_tokens (GmSendJob *self); /* codes, of the network */
 gboolean gm_send_job_may_ask (GmSendJob *self);   /* it is whole */
 char *gm_send_job_dup_sentence (GmSendJob *self); /* (nullable) until it is READY */
+void gm_send_job_edit (GmSendJob *self);          /* back from READY */
 void gm_send_job_ask (GmSendJob *self);
 void gm_send_job_send (GmSendJob *self); /* READY with LOCKED when the wallet is */
 

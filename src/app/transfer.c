@@ -52,6 +52,20 @@ gm_transfer_short_address (const char *address)
 }
 
 char *
+gm_transfer_group_address (const char *address)
+{
+  GString *groups = g_string_new_len (address, (gssize) MIN (strlen (address), 2));
+
+  for (gsize i = 2; i < strlen (address); i++)
+    {
+      if (i % 4 == 2)
+        g_string_append_c (groups, ' ');
+      g_string_append_c (groups, address[i]);
+    }
+  return g_string_free (groups, FALSE);
+}
+
+char *
 gm_transfer_dup_sentence (const GmTransfer *self)
 {
   g_autofree char *amount = gm_u256_format_local (&self->units, gm_transfer_currency (self->token));

@@ -26,6 +26,7 @@ GmTx *gm_transfer_build (const GmTransfer *self);
 const GmCurrency *gm_transfer_currency (const GmToken *token); /* of ETH when it is NULL */
 /* "Send 2.00 USDC to 0x1234…abcd" */
 char *gm_transfer_dup_sentence (const GmTransfer *self);
+char *gm_transfer_group_address (const char *address); /* "0x 1234 5678 …", to compare */
 char *gm_transfer_short_address (const char *address); /* "0x1234…abcd" */
 
 G_END_DECLS

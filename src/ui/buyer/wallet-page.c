@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/buyer/accounts-view.h"
+#include "ui/buyer/money-view.h"
 #include "ui/buyer/qr-code.h"
 #include "ui/buyer/wallet-password.h"
 #include "ui/common/compat.h"
@@ -127,6 +128,7 @@ gm_wallet_page_class_init (GmWalletPageClass *klass)
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object, N_PROPS, properties);
   g_type_ensure (GM_TYPE_ACCOUNTS_VIEW);
+  g_type_ensure (GM_TYPE_MONEY_VIEW);
   g_type_ensure (GM_TYPE_STATE_PAGE);
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/buyer/wallet-page.ui");

@@ -21,18 +21,23 @@ struct _GmChain
 };
 
 GmChain *
-gm_chain_new (GmHttp *http, const GmNetwork *network)
+gm_chain_new_for_nodes (GmHttp *http, const GmNetwork *network, const char *const *nodes)
 {
   GmChain *self = g_new0 (GmChain, 1);
 
   self->network = network;
-  while (self->n_nodes < GM_NETWORK_NODES && network->nodes[self->n_nodes] != NULL)
+  while (self->n_nodes < GM_NETWORK_NODES && nodes[self->n_nodes] != NULL)
     {
-      self->nodes[self->n_nodes] = gm_rpc_new (http, network->nodes[self->n_nodes],
-                                               network->chain_id);
+      self->nodes[self->n_nodes] = gm_rpc_new (http, nodes[self->n_nodes], network->chain_id);
       self->n_nodes++;
     }
   return self;
+}
+
+GmChain *
+gm_chain_new (GmHttp *http, const GmNetwork *network)
+{
+  return gm_chain_new_for_nodes (http, network, network->nodes);
 }
 
 void

@@ -31,6 +31,8 @@ typedef struct
 
 /* @network is borrowed. One node is enough where the money is test money. */
 GmChain *gm_chain_new (GmHttp *http, const GmNetwork *network);
+/* The same by a person's own nodes, of which the first GM_NETWORK_NODES count. */
+GmChain *gm_chain_new_for_nodes (GmHttp *http, const GmNetwork *network, const char *const *nodes);
 void gm_chain_free (GmChain *self);
 const GmNetwork *gm_chain_get_network (GmChain *self);
 GmRpc *gm_chain_get_node (GmChain *self, guint i); /* (nullable) past the last */

@@ -122,6 +122,22 @@ test_a_replaced_block_answers_nothing (void)
 }
 
 static void
+test_ones_own_nodes_are_asked_instead (void)
+{
+  g_autoptr (Anvil) node = anvil_new (BASE, NULL);
+  const char *const nodes[] = { "http://127.0.0.1:1", node->url, "http://127.0.0.1:2", NULL };
+  g_autoptr (GmChain) chain = gm_chain_new_for_nodes (node->http, gm_network_find (BASE), nodes);
+  GmRpcCall call = { .method = "eth_chainId" };
+  g_autoptr (GError) error = NULL;
+
+  gm_chain_ask (chain, &call, 1, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_no_error (call.error);
+  gm_rpc_calls_clear (&call, 1);
+  g_assert_null (gm_chain_get_node (chain, GM_NETWORK_NODES));
+}
+
+static void
 test_one_node_does_not_decide_on_money (void)
 {
   g_autoptr (Anvil) node = anvil_new (BASE, NULL);
@@ -186,6 +202,8 @@ main (int argc, char **argv)
   g_test_add_func ("/chain/a-call-needs-the-same-answer", test_a_call_needs_the_same_answer);
   g_test_add_func ("/chain/a-replaced-block-answers-nothing",
                    test_a_replaced_block_answers_nothing);
+  g_test_add_func ("/chain/ones-own-nodes-are-asked-instead",
+                   test_ones_own_nodes_are_asked_instead);
   g_test_add_func ("/chain/one-node-does-not-decide-on-money",
                    test_one_node_does_not_decide_on_money);
   g_test_add_func ("/balances/come-from-whoever-answers", test_balances_come_from_whoever_answers);

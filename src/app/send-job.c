@@ -281,7 +281,7 @@ asked (gpointer owner, gpointer result, const GError *error)
       return;
     }
   self->run = gm_tx_run_ref (run);
-  self->view.fee = gm_u256_format_local (&run->fees.total, gm_transfer_currency (NULL));
+  self->view.fee = gm_transfer_format_fee (&run->fees.total);
   set_phase (self, GM_SEND_READY, NULL);
 }
 

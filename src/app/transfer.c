@@ -10,6 +10,8 @@
 #include "evm/abi.h"
 #include "evm/address.h"
 
+#define FEE_DIGITS 3
+
 /* ERC-20 transfer(): the contract gets no ether, the recipient is in the call. */
 static void
 set_token_call (GmTx *tx, const GmTransfer *self)
@@ -49,6 +51,29 @@ char *
 gm_transfer_short_address (const char *address)
 {
   return g_strdup_printf ("%.6s…%s", address, address + strlen (address) - 4);
+}
+
+char *
+gm_transfer_format_fee (const GmU256 *wei)
+{
+  g_autofree char *digits = gm_u256_format (wei);
+  const gsize length = strlen (digits);
+  GmU256 rounded = *wei;
+
+  if (length > FEE_DIGITS)
+    {
+      guint64 head = 0;
+
+      for (guint i = 0; i < FEE_DIGITS; i++)
+        head = 10 * head + (guint64) (digits[i] - '0');
+      if (strspn (digits + FEE_DIGITS, "0") < length - FEE_DIGITS)
+        head++;
+      rounded = gm_u256_from_u64 (head);
+      for (gsize i = FEE_DIGITS; i < length; i++)
+        if (!gm_u256_multiply (&rounded, &(GmU256){ { 10 } }, &rounded, NULL))
+          return gm_u256_format_local (wei, gm_currency_find ("ETH"));
+    }
+  return gm_u256_format_local (&rounded, gm_currency_find ("ETH"));
 }
 
 char *

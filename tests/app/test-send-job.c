@@ -258,6 +258,32 @@ test_a_locked_wallet_stays_ready (void)
 }
 
 static void
+test_fees_are_rounded_up (void)
+{
+  static const struct
+  {
+    guint64 wei;
+    const char *shown;
+  } cases[] = {
+    { 0, "0.00 ETH" },
+    { 999, "0.000000000000000999 ETH" },
+    { 1001, "0.00000000000000101 ETH" },
+    { 106323262744718, "0.000107 ETH" },
+    { 106000000000000, "0.000106 ETH" },
+    { 999900000000000, "0.001 ETH" },
+    { G_GUINT64_CONSTANT (2000000000000000001), "2.01 ETH" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const GmU256 wei = gm_u256_from_u64 (cases[i].wei);
+      g_autofree char *shown = gm_transfer_format_fee (&wei);
+
+      g_assert_cmpstr (shown, ==, cases[i].shown);
+    }
+}
+
+static void
 test_lookalikes_are_found (void)
 {
   static const char *const known[] = { FRIEND, "0xAbCdEf0000000000000000000000000000123456", NULL };
@@ -297,6 +323,7 @@ main (int argc, char **argv)
   g_test_add_func ("/send-job/all-is-what-there-is", test_all_is_what_there_is);
   g_test_add_func ("/send-job/what-the-chain-refuses-is-told", test_what_the_chain_refuses_is_told);
   g_test_add_func ("/send-job/a-locked-wallet-stays-ready", test_a_locked_wallet_stays_ready);
+  g_test_add_func ("/transfer/fees-are-rounded-up", test_fees_are_rounded_up);
   g_test_add_func ("/recipient/lookalikes-are-found", test_lookalikes_are_found);
   return g_test_run ();
 }

@@ -65,7 +65,7 @@ sees (World *world, const char *text)
 static gboolean
 is_looking (gpointer world)
 {
-  return buyer_may_press (((World *) world)->form, "_Send") ||
+  return buyer_may_press (((World *) world)->form, "Send") ||
          sees (world, "I have compared the whole address");
 }
 
@@ -75,14 +75,14 @@ test_errors (void)
   g_autoptr (World) world = world_new ();
 
   ui_assert_named (world->form);
-  g_assert_false (buyer_may_press (world->form, "_Continue"));
+  g_assert_false (buyer_may_press (world->form, "Continue"));
   type (world, "0x1234", "0");
   g_assert_true (sees (world, "An address is 0x and 40 digits or letters from a to f."));
   g_assert_true (sees (world, "Type more than nothing."));
-  g_assert_false (buyer_may_press (world->form, "_Continue"));
+  g_assert_false (buyer_may_press (world->form, "Continue"));
   type (world, FRIEND, "2");
   g_assert_false (sees (world, "Type more than nothing."));
-  g_assert_true (buyer_may_press (world->form, "_Continue"));
+  g_assert_true (buyer_may_press (world->form, "Continue"));
 }
 
 static void
@@ -93,12 +93,12 @@ test_a_link_is_sent (void)
 
   type (world, "ethereum:" MONEY_TOKEN "@31337/transfer?address=" FRIEND "&uint256=2e6", "");
   gtk_editable_set_text (get_field (world, "Amount"), "2");
-  buyer_press (world->form, "_Continue");
+  buyer_press (world->form, "Continue");
   ui_wait (is_looking, world);
   g_assert_true (sees (world, "Send 2.00 USDC to 0x7099…79C8"));
   g_assert_true (sees (world, "0x 7099 7970 C518 12dc 3A01 0C7d 01b5 0e0d 17dc 79C8"));
   g_assert_true (sees (world, "Devnet, test money"));
-  buyer_press (world->form, "_Send");
+  buyer_press (world->form, "Send");
   while (asked == NULL || *asked == '\0')
     {
       g_free (asked);
@@ -120,13 +120,13 @@ test_danger (void)
 
   type (world, "ethereum:" MONEY_TOKEN "@31337/transfer?address=" MONEY_TOKEN "&uint256=1e6", "");
   gtk_editable_set_text (get_field (world, "Amount"), "1");
-  buyer_press (world->form, "_Continue");
+  buyer_press (world->form, "Continue");
   ui_wait (is_looking, world);
-  g_assert_false (buyer_may_press (world->form, "_Send"));
+  g_assert_false (buyer_may_press (world->form, "Send"));
   check = buyer_find (world->form, GTK_TYPE_CHECK_BUTTON, "I have compared the whole address");
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
   ui_settle ();
-  g_assert_true (buyer_may_press (world->form, "_Send"));
+  g_assert_true (buyer_may_press (world->form, "Send"));
 }
 
 static void
@@ -136,10 +136,10 @@ test_locked (void)
   g_autofree char *asked = NULL;
 
   type (world, FRIEND, "1");
-  buyer_press (world->form, "_Continue");
+  buyer_press (world->form, "Continue");
   ui_wait (is_looking, world);
   gm_account_lock (gm_session_get_account (world->scene->session));
-  buyer_press (world->form, "_Send");
+  buyer_press (world->form, "Send");
   asked = buyer_take_asked (world->window);
   g_assert_cmpstr (asked, ==, "unlock; ");
 }

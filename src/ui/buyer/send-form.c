@@ -129,7 +129,7 @@ show_step (GmSendForm *self, const GmSendView *view)
 {
   const gboolean looking = view->phase >= GM_SEND_READY;
   g_autofree char *sentence = gm_send_job_dup_sentence (self->job);
-  const char *forward = looking ? _ ("_Send") : _ ("_Continue");
+  const char *forward = looking ? _ ("Send") : _ ("Continue");
 
   if (view->phase == GM_SEND_ASKING)
     forward = _ ("Asking the Fee…");

@@ -28,7 +28,6 @@ test_wallet (void)
   GtkWidget *page = gm_wallet_page_new (scene->session);
   GtkWidget *window = buyer_show (page, 700, 800);
   g_autofree char *asked = NULL;
-  g_autofree char *wanted = NULL;
 
   ui_assert_named (page);
   buyer_press (page, "Create or Restore…");
@@ -36,19 +35,13 @@ test_wallet (void)
   ui_wait (is_unlocked, account);
   ui_settle ();
   ui_assert_named (page);
-  g_assert_nonnull (buyer_find (page, GTK_TYPE_LABEL, gm_account_get_address (account)));
-  g_assert_nonnull (
-      gtk_picture_get_paintable (GTK_PICTURE (buyer_find (page, GTK_TYPE_PICTURE, NULL))));
-  buyer_press (page, "Copy Address");
   buyer_press (page, "Lock");
   gm_account_lock (account);
   ui_settle ();
   buyer_press (page, "Unlock…");
   buyer_press (page, "Sign In");
   asked = buyer_take_asked (window);
-  wanted = g_strdup_printf ("create-wallet; copy %s; lock; unlock; sign-in; ",
-                            gm_account_get_address (account));
-  g_assert_cmpstr (asked, ==, wanted);
+  g_assert_cmpstr (asked, ==, "create-wallet; lock; unlock; sign-in; ");
   buyer_close (window, page);
   ui_scene_free (scene);
 }

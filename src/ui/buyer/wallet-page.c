@@ -8,21 +8,15 @@
 
 #include "ui/buyer/accounts-view.h"
 #include "ui/buyer/money-view.h"
-#include "ui/buyer/qr-code.h"
 #include "ui/buyer/wallet-password.h"
 #include "ui/common/compat.h"
 #include "ui/common/state-page.h"
-
-#define QR_MODULE_PX 5
 
 struct _GmWalletPage
 {
   GtkWidget parent;
   GmSession *session;
   GmStatePage *page;
-  GtkPicture *qr;
-  GtkLabel *address;
-  GtkWidget *copy;
   GtkButton *lock;
 };
 
@@ -80,18 +74,11 @@ update_lock (GmWalletPage *self)
 }
 
 static void
-update_address (GmWalletPage *self)
+update_state (GmWalletPage *self)
 {
-  const char *address = gm_account_get_address (gm_session_get_account (self->session));
-  g_autoptr (GdkTexture) qr = address != NULL ? gm_qr_code_new (address, QR_MODULE_PX) : NULL;
+  const gboolean any = gm_account_has_wallet (gm_session_get_account (self->session));
 
-  gm_state_page_set_state (self->page, address != NULL ? GM_PAGE_CONTENT : GM_PAGE_EMPTY);
-  if (address == NULL)
-    return;
-  gtk_label_set_label (self->address, address);
-  gtk_picture_set_paintable (self->qr, GDK_PAINTABLE (qr));
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->copy), "s", address);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->copy), "app.copy");
+  gm_state_page_set_state (self->page, any ? GM_PAGE_CONTENT : GM_PAGE_EMPTY);
 }
 
 static void
@@ -133,9 +120,6 @@ gm_wallet_page_class_init (GmWalletPageClass *klass)
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/buyer/wallet-page.ui");
   gtk_widget_class_bind_template_child (widget, GmWalletPage, page);
-  gtk_widget_class_bind_template_child (widget, GmWalletPage, qr);
-  gtk_widget_class_bind_template_child (widget, GmWalletPage, address);
-  gtk_widget_class_bind_template_child (widget, GmWalletPage, copy);
   gtk_widget_class_bind_template_child (widget, GmWalletPage, lock);
   gtk_widget_class_bind_template_callback (widget, lock_title);
   gtk_widget_class_bind_template_callback (widget, lock_subtitle);
@@ -161,9 +145,9 @@ gm_wallet_page_new (GmSession *session)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
   g_signal_connect_object (account, "notify::locked", G_CALLBACK (update_lock), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (account, "notify::address", G_CALLBACK (update_address), self,
+  g_signal_connect_object (account, "notify::address", G_CALLBACK (update_state), self,
                            G_CONNECT_SWAPPED);
   update_lock (self);
-  update_address (self);
+  update_state (self);
   return GTK_WIDGET (self);
 }

@@ -244,7 +244,7 @@ void
 gm_activity_send (GmActivity *self, GmTxRun *run, GObject *owner, GmDone done)
 {
   if (run->signer == NULL)
-    run->signer = gm_account_signer_new (self->parts.account, NULL);
+    run->signer = gm_signing_desk_signer_new (self->parts.desk, NULL);
   gm_relay_push (&self->askers, owner, done);
   call (self, self->parts.chain, gm_tx_run_send, run, sent);
 }
@@ -336,6 +336,7 @@ finalize (GObject *object)
   gm_relay_clear (&self->askers);
   g_clear_object (&self->items);
   g_clear_object (&self->parts.account);
+  g_clear_object (&self->parts.desk);
   g_clear_object (&self->parts.settings);
   g_clear_object (&self->money);
   G_OBJECT_CLASS (gm_activity_parent_class)->finalize (object);
@@ -362,6 +363,7 @@ gm_activity_new (const GmActivityParts *parts)
 
   self->parts = *parts;
   g_object_ref (self->parts.account);
+  g_object_ref (self->parts.desk);
   g_object_ref (self->parts.settings);
   self->money = gm_wallet_money_new (
       &(GmWalletMoneyParts){ parts->io, parts->http, parts->account, parts->settings });

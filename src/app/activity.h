@@ -9,6 +9,7 @@
 #pragma once
 
 #include "app/activity-item.h"
+#include "app/signing-desk.h"
 #include "app/tx-run.h"
 #include "app/wallet-money.h"
 
@@ -25,8 +26,9 @@ typedef struct
   GmHttp *http;
   const char *ledger;
   GmAccount *account;
+  GmSigningDesk *desk;
   GmSettings *settings;
-} GmActivityParts; /* all but the last two outlive it */
+} GmActivityParts; /* all but the last three outlive it */
 
 GmActivity *gm_activity_new (const GmActivityParts *parts);
 

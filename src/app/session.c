@@ -587,7 +587,7 @@ gm_session_new (const char *data, const char *cache, GmSettings *settings, GErro
                            G_CONNECT_SWAPPED);
   self->activity = gm_activity_new (
       &(GmActivityParts){ self->core.db, self->core.chain, self->core.io, self->core.http,
-                          self->core.ledger, self->account, settings });
+                          self->core.ledger, self->account, self->core.desk, settings });
   self->catalog = gm_catalog_model_new (self->core.db, self->marks);
   self->library = gm_library_model_new (self->core.db, self->core.ledger, self->marks);
   gm_purchases_load (self);

@@ -6,7 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/account.h"
+#include "app/signing-desk.h"
 #include "base/error.h"
 #include "chain/balances.h"
 #include "chain/tx-receipt.h"
@@ -23,7 +23,7 @@ clear (gpointer data)
   g_clear_pointer (&self->network, gm_wallet_network_unref);
   g_free (self->ledger);
   g_clear_pointer (&self->tx, gm_tx_free);
-  g_clear_pointer (&self->signer, gm_account_signer_free);
+  g_clear_pointer (&self->signer, gm_signing_desk_signer_free);
   g_free (self->sentence);
   g_free (self->recipient);
   g_clear_pointer (&self->replaces, gm_sent_tx_free);
@@ -190,6 +190,21 @@ sent_new (GmTxRun *self, const char *account, GBytes *raw)
   return sent;
 }
 
+/* Tried out and read before it is signed. */
+static GBytes *
+sign_tx (GmTxRun *self, GCancellable *cancellable, GError **error)
+{
+  const GmSigningPurpose purpose = { .chain_id = self->tx->chain_id,
+                                     .chain = self->network->chain,
+                                     .cancellable = cancellable };
+  GBytes *raw;
+
+  gm_signing_desk_signer_set_purpose (self->signer, &purpose);
+  raw = gm_tx_sign (self->tx, self->signer, error);
+  gm_signing_desk_signer_set_purpose (self->signer, NULL);
+  return raw;
+}
+
 static gboolean
 sign (GmTxRun *self, GmSql *ledger, GCancellable *cancellable, GError **error)
 {
@@ -203,7 +218,7 @@ sign (GmTxRun *self, GmSql *ledger, GCancellable *cancellable, GError **error)
     return FALSE;
   if (!choose_nonce (self, ledger, account, cancellable, error))
     return FALSE;
-  raw = gm_tx_sign (self->tx, self->signer, error);
+  raw = sign_tx (self, cancellable, error);
   if (raw == NULL)
     return FALSE;
   sent = sent_new (self, account, raw);

@@ -27,7 +27,7 @@ typedef struct
   GmTransfer transfer;
   GmTx *tx;           /* (nullable) until it is prepared, when it is a transfer */
   GmFees fees;        /* gas 0 until it is prepared */
-  GmSigner *signer;   /* (nullable) set before sending; see gm_account_signer_new() */
+  GmSigner *signer;   /* (nullable) set before sending; see gm_signing_desk_signer_new() */
   char *sentence;     /* (nullable) that of the transfer */
   char *recipient;    /* (nullable) that of the transfer */
   GmSentTx *replaces; /* (nullable) whose nonce is taken, and whose fee is outbid */

@@ -47,6 +47,19 @@ make_wallet (MoneyScene *self)
   self->address = gm_address_dup_text (&self->account);
 }
 
+/* Reviews warn of its token: they know the networks of the program alone. */
+static void
+on_review (GmSigningDesk *desk, GmReview *review, gpointer unused)
+{
+  gm_signing_desk_answer (desk, review, TRUE);
+}
+
+void
+money_scene_say_yes (MoneyScene *self)
+{
+  g_signal_connect (gm_session_get_desk (self->session), "review", G_CALLBACK (on_review), NULL);
+}
+
 static void
 ask (MoneyScene *self, const char *method, const char *first, const char *second, const char *third)
 {
@@ -139,6 +152,7 @@ money_scene_new (GmSession *session, const char *option)
                                .explorer = "https://explorer.example",
                                .tokens = { { "USDC", "USDC", "2", MONEY_TOKEN } } };
   make_wallet (self);
+  money_scene_say_yes (self);
   json_node_unref (
       anvil_ask (self->node, "anvil_setCode", "[\"" MONEY_TOKEN "\",\"" TOKEN_CODE "\"]"));
   money_scene_give_eth (self, START_ETH);

@@ -21,6 +21,8 @@ typedef struct
 
 /* The wallet of @session is made and unlocked, and has 100 ETH and 500 USDC. @option is anvil's. */
 MoneyScene *money_scene_new (GmSession *session, const char *option);
+/* Of the session from now on: what it asks to sign is signed. */
+void money_scene_say_yes (MoneyScene *self);
 /* After @session, which asks the node until it goes. */
 void money_scene_free (MoneyScene *self);
 

@@ -1,5 +1,7 @@
 /* SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/session-media.h"
+
 #include "app/media-cache.h"
 #include "app/session-core.h"
 

@@ -64,13 +64,6 @@ void gm_session_add_store (GmSession *self, const GmStoreOffer *offer);
 /* The wallet is unlocked. Happens by itself when it is, and when the store opens. */
 void gm_session_sign_in (GmSession *self, GObject *owner, GmDone done);
 
-/* A public object of the store ("artwork/<sha256>.png"): @done gets GBytes, checked against its
- * name, from the local copy when there is one. */
-void gm_session_fetch_media (GmSession *self, const char *name, GObject *owner, GmDone done);
-char *gm_session_dup_media_url (GmSession *self, const char *name); /* (nullable) */
-char *gm_session_dup_media_path (GmSession *self,
-                                 const char *name); /* (nullable) when it is here */
-
 /* Every purchase, a GListModel of GmBuyJob, newest first (see purchases.h); unfinished ones
  * continue by themselves. */
 GListModel *gm_session_get_purchases (GmSession *self);

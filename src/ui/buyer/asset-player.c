@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/session-media.h"
 #include "base/duration.h"
 #include "ui/common/waveform-slider.h"
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "app/session-media.h"
 #include "base/error.h"
 
 #define THREADS         2

@@ -134,6 +134,14 @@ split_words (const char *text)
   return g_strv_builder_end (words);
 }
 
+gboolean
+gm_wallet_network_check (const char *own_nodes, GError **error)
+{
+  g_auto (GStrv) words = split_words (own_nodes);
+
+  return check_words (words, error);
+}
+
 static void
 add (GPtrArray *list, GmHttp *http, const GmNetwork *network, char **words)
 {

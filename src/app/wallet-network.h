@@ -36,6 +36,9 @@ GPtrArray *gm_wallet_network_list (GmHttp *http,
                                    gboolean test_networks,
                                    GError **error);
 
+/* Whether @own_nodes is such a text. */
+gboolean gm_wallet_network_check (const char *own_nodes, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GmWalletNetwork, gm_wallet_network_unref)
 
 G_END_DECLS

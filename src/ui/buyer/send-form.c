@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/send-job.h"
+#include "app/wallet-accounts.h"
 #include "base/error.h"
 #include "ui/buyer/dialog-step.h"
 #include "ui/common/compat.h"
@@ -303,9 +304,11 @@ GtkWidget *
 gm_send_form_new (GmSession *session)
 {
   GmSendForm *self = g_object_new (GM_TYPE_SEND_FORM, NULL);
+  g_autoptr (GmWalletAccounts) own = gm_wallet_accounts_new (gm_session_get_account (session));
 
   self->session = g_object_ref (session);
   self->job = gm_send_job_new (gm_session_get_activity (session));
+  gm_send_job_set_own (self->job, G_LIST_MODEL (own));
   list_networks (self);
   list_tokens (self);
   self->updating = FALSE;

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/common/compat.h"
+#include "ui/common/network-group.h"
 
 #define WIDTH  520
 #define HEIGHT 460
@@ -104,6 +105,9 @@ gm_preferences_new (GmSession *session)
                              make_scheme_row (gm_session_get_settings (session)));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
                             ADW_PREFERENCES_GROUP (make_store_group (session)));
+  adw_preferences_page_add (
+      ADW_PREFERENCES_PAGE (page),
+      ADW_PREFERENCES_GROUP (gm_network_group_new (gm_session_get_settings (session))));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (looks));
   return gm_compat_dialog_new (page, _ ("Preferences"), WIDTH, HEIGHT);
 }

@@ -58,9 +58,6 @@ review_as (const GmSignable *what, const GmReviewContext *context)
   GmReview *review = gm_review_new (what, context, &error);
 
   g_assert_no_error (error);
-  g_test_message ("%s\n%s\n%s", gm_review_get_sentence (review),
-                  gm_review_get_danger (review) != NULL ? gm_review_get_danger (review) : "-",
-                  gm_review_get_raw (review));
   return review;
 }
 

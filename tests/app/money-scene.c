@@ -106,25 +106,25 @@ money_scene_money (MoneyScene *self)
                                self->network.chain_id);
 }
 
+/* Found each time: when the address is told, the list is another. */
 static gboolean
-is_idle (gpointer money)
+is_idle (gpointer scene)
 {
   gboolean busy;
 
-  g_object_get (money, "busy", &busy, NULL);
+  g_object_get (money_scene_money (scene), "busy", &busy, NULL);
   return !busy;
 }
 
 char *
 money_scene_read (MoneyScene *self)
 {
-  GmNetworkMoney *money = money_scene_money (self);
   g_auto (GStrv) amounts = NULL;
 
-  session_scene_wait (is_idle, money);
-  gm_network_money_refresh (money);
-  session_scene_wait (is_idle, money);
-  g_object_get (money, "amounts", &amounts, NULL);
+  session_scene_wait (is_idle, self);
+  gm_network_money_refresh (money_scene_money (self));
+  session_scene_wait (is_idle, self);
+  g_object_get (money_scene_money (self), "amounts", &amounts, NULL);
   return amounts != NULL ? g_strjoinv (", ", amounts) : NULL;
 }
 

@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "anvil.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include "base/hex.h"
 #include "base/json.h"
@@ -48,17 +50,27 @@ read_url (GSubprocess *process)
     }
 }
 
+/* A test that fails leaves none behind. */
+static void
+die_with_parent (gpointer unused)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 Anvil *
 anvil_new (guint64 chain_id, const char *option)
 {
   Anvil *self = g_new0 (Anvil, 1);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autoptr (GError) error = NULL;
   g_autofree char *binary = g_test_build_filename (G_TEST_DIST, BINARY, NULL);
   g_autofree char *chain = g_strdup_printf ("%" G_GUINT64_FORMAT, chain_id);
   const char *const argv[] = { binary,       "--port", "0",    "--host", "127.0.0.1",
                                "--chain-id", chain,    option, NULL };
 
-  self->process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  self->process = g_subprocess_launcher_spawnv (launcher, argv, &error);
   g_assert_no_error (error);
   self->url = read_url (self->process);
   self->http = gm_http_new ("test");

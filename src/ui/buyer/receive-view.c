@@ -56,6 +56,7 @@ show (GmReceiveView *self, GmSession *session, const char *address)
                                   address, -1);
   gtk_label_set_label (self->networks, networks);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->copy), "s", address);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->copy), "app.copy"); /* after its target */
 }
 
 static void

@@ -25,6 +25,7 @@ static void
 tear_down (World *self, gconstpointer unused)
 {
   gtk_window_destroy (GTK_WINDOW (self->window));
+  g_object_set (self->scene->settings, "own-nodes", "", NULL); /* they outlive the scene */
   ui_scene_free (self->scene);
 }
 

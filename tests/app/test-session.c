@@ -142,7 +142,7 @@ test_impostor (void)
   customer_free (customer);
   market_stop (market);
   other->folder = g_dir_make_tmp ("gm-market-XXXXXX", NULL);
-  other->origin = g_strdup (market->origin);
+  other->port = market->port;
   market_start (other);
 
   session = start_again (folder, settings);

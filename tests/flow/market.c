@@ -36,20 +36,37 @@ end_with_parent (gpointer data)
   prctl (PR_SET_PDEATHSIG, SIGTERM);
 }
 
+/* The store comes back to its port, so it is none that the system hands out to others meanwhile. */
+static guint16
+choose_port (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  guint16 port;
+
+  do
+    port = (guint16) g_random_int_range (16384, 32768);
+  while (!g_socket_listener_add_inet_port (listener, port, NULL, NULL));
+  g_socket_listener_close (listener);
+  return port;
+}
+
 void
 market_start (Market *self)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
       G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  const char *colon = self->origin != NULL ? strrchr (self->origin, ':') : NULL;
   g_autofree char *program = server_program ();
+  g_autofree char *port = NULL;
   g_autofree char *line = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (self->port == 0)
+    self->port = choose_port ();
+  port = g_strdup_printf ("%u", self->port);
   g_subprocess_launcher_set_child_setup (launcher, end_with_parent, NULL, NULL);
   self->process = g_subprocess_launcher_spawn (launcher, &error, program, "--data", self->folder,
-                                               "--port", colon != NULL ? colon + 1 : "0",
-                                               "--pieces", "1", "--fast", "demo", NULL);
+                                               "--port", port, "--pieces", "1", "--fast", "demo",
+                                               NULL);
   g_assert_no_error (error);
   self->lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   do

@@ -19,7 +19,8 @@ typedef struct
   char *folder;
   GSubprocess *process; /* (nullable) it is down */
   GDataInputStream *lines;
-  char *origin; /* stays the same when it is started again */
+  guint16 port; /* stays the same when it is started again */
+  char *origin; /* so this, too */
 } Market;
 
 Market *market_new (void);

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The GotMusic developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The real store and the real window, for flows: run inside tools/run-headless --sound."""
-import atexit, os, pathlib, re, shutil, signal, subprocess, sys, tempfile, time
+import atexit, os, pathlib, random, re, shutil, signal, socket, subprocess, sys, tempfile, time
 from atspi import *
 
 BUILD = pathlib.Path(os.environ.get("GM_BUILD_DIR", pathlib.Path(__file__).parents[2] / "build"))
@@ -12,12 +12,23 @@ os.environ.setdefault("GSETTINGS_SCHEMA_DIR", str(BUILD / "data"))
 os.environ["GSETTINGS_BACKEND"] = "keyfile"  # what is chosen lives as long as the desktop
 PASSWORD = "correct horse battery"
 
+def free_port():
+    """None that the system hands out to others, for who comes back to it."""
+    while True:
+        port = random.randrange(16384, 32768)
+        with socket.socket() as listener:
+            try:
+                listener.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                pass
+
 class Store:
     """gotmusic-server demo with its three key nodes, on a port it chose itself."""
 
     def __init__(self, pieces=3):
         self.folder = tempfile.mkdtemp(prefix="gotmusic-flow-store.")
-        self.port = 0
+        self.port = free_port()
         self.pieces = pieces
         atexit.register(self.remove)
         self.start()
@@ -29,7 +40,6 @@ class Store:
         for line in self.process.stdout:
             if line.startswith("ready "):
                 self.origin = line.split()[1]
-                self.port = int(self.origin.rstrip("/").rsplit(":", 1)[1])
                 return
         raise AssertionError("the store did not start")
 

@@ -24,6 +24,7 @@ static void
 test_page (void)
 {
   g_autoptr (Scene) scene = scene_new ();
+  g_autoptr (GmAsset) first = scene_asset (1, "", "");
   g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
@@ -58,7 +59,7 @@ test_page (void)
   g_assert_true (gm_catalog_db_count (scene->sql, &n, &error));
   g_assert_cmpint (n, ==, 2);
 
-  g_ptr_array_add (gone, g_strdup (scene_asset (1, "", "")->id));
+  g_ptr_array_add (gone, g_strdup (first->id));
   g_clear_pointer (&cursor.epoch, g_free);
   cursor = (GmCatalogCursor){ .epoch = g_strdup ("e1"), .rev = 4 };
   g_assert_true (gm_catalog_db_apply (scene->sql, none, gone, &cursor, &error));

@@ -258,6 +258,26 @@ go_on_by_itself (GmBuyJob *self)
 }
 
 static void
+signed_in (gpointer owner, gpointer result, const GError *error)
+{
+  if (error != NULL)
+    g_debug ("sign in: %s", error->message);
+}
+
+/* A run signs in when it has to: the session is told. */
+static void
+tell_session (GmBuyJob *self)
+{
+  const GmSessionCore *core = gm_session_get_core (self->session);
+  g_autofree char *token = core->store != NULL ? gm_store_client_dup_token (core->store) : NULL;
+  gboolean is_known;
+
+  g_object_get (self->session, "signed-in", &is_known, NULL);
+  if (token != NULL && !is_known)
+    gm_session_sign_in (self->session, G_OBJECT (self->session), signed_in);
+}
+
+static void
 finished (gpointer owner, gpointer result, const GError *error)
 {
   GmBuyJob *self = owner;
@@ -276,6 +296,7 @@ finished (gpointer owner, gpointer result, const GError *error)
   set_phase (self, phase_after (self->purchase));
   if (self->session == NULL)
     return;
+  tell_session (self);
   gm_purchases_note (self->session, self);
   gm_library_model_refresh (gm_session_get_library (self->session));
   go_on_by_itself (self);

@@ -43,7 +43,8 @@ struct _GmSession
   GError *error;
   gboolean signed_in;
   gboolean is_admin;
-  GQueue askers; /* who waits for signing in, see relay.h */
+  gboolean is_left; /* signed out by a person: not by itself again */
+  GQueue askers;    /* who waits for signing in, see relay.h */
 };
 
 G_DEFINE_FINAL_TYPE (GmSession, gm_session, G_TYPE_OBJECT)
@@ -69,16 +70,6 @@ enum
 };
 static GParamSpec *properties[N_PROPS];
 static guint store_changed_signal;
-
-void
-gm_store_offer_free (GmStoreOffer *offer)
-{
-  g_free (offer->url);
-  g_free (offer->name);
-  g_free (offer->owner);
-  g_free (offer->fingerprint);
-  g_free (offer);
-}
 
 static void
 get_store_property (GmSession *self, guint id, GValue *value)
@@ -248,18 +239,18 @@ run_opening (GmSession *self, GmStoreOpening *take, GmWork work, GmDone done, GD
 
 /* Nobody asked: a screen shows "signed-in", and its button says why it does not work. */
 static void
-sign_in_noted (gpointer owner, gpointer result, const GError *error)
+visit_noted (gpointer owner, gpointer result, const GError *error)
 {
   if (error != NULL)
-    g_debug ("sign in: %s", error->message);
+    g_debug ("sign in or out: %s", error->message);
 }
 
 /* A new wallet too is unlocked: it is signed in at once. */
 static void
 on_unlocked (GmSession *self)
 {
-  if (self->core.store != NULL)
-    gm_session_sign_in (self, G_OBJECT (self), sign_in_noted);
+  if (self->core.store != NULL && !self->is_left)
+    gm_session_sign_in (self, G_OBJECT (self), visit_noted);
   gm_purchases_continue (self, GM_ERROR_LOCKED);
 }
 
@@ -273,6 +264,7 @@ use_store (GmSession *self, GmOpenedStore *take)
   self->core.descriptor = take->descriptor;
   gm_signing_desk_set_store (self->core.desk, take->descriptor,
                              gm_store_client_origin (take->client));
+  self->is_left = FALSE;
   set_signed_in (self, FALSE, FALSE);
   gm_catalog_model_set_cache (self->catalog, take->cache, NULL);
   set_state (self, GM_SESSION_OPEN, NULL);
@@ -293,7 +285,7 @@ use_store (GmSession *self, GmOpenedStore *take)
     run_opening (self, opening_new (self, gm_store_client_origin (take->client), owner),
                  gm_store_opening_renew, store_renewed, NULL);
   if (!gm_account_is_locked (self->account))
-    gm_session_sign_in (self, G_OBJECT (self), sign_in_noted);
+    gm_session_sign_in (self, G_OBJECT (self), visit_noted);
   gm_purchases_continue (self, GM_ERROR_OFFLINE);
 }
 
@@ -378,11 +370,12 @@ signed_in (gpointer owner, gpointer result, const GError *error)
 {
   GmSession *self = owner;
   const GmSignedIn *answer = result;
-  const char *const *roles = answer != NULL ? (const char *const *) answer->roles : NULL;
+  const gboolean is_here = answer != NULL && answer->store == self->core.store;
 
-  if (roles != NULL && answer->store == self->core.store)
-    set_signed_in (self, TRUE,
-                   g_strv_contains (roles, "admin") || g_strv_contains (roles, "producer"));
+  if (is_here && self->is_left) /* meanwhile */
+    gm_sign_in_end (&self->core, G_OBJECT (self), visit_noted);
+  else if (is_here)
+    set_signed_in (self, TRUE, answer->may_publish);
   gm_relay_answer (&self->askers, result != NULL ? GM_WORKER_OK : NULL, error);
 }
 
@@ -391,13 +384,19 @@ gm_session_sign_in (GmSession *self, GObject *owner, GmDone done)
 {
   g_return_if_fail (self->core.store != NULL); /* a screen that offers it shows an open store */
 
+  self->is_left = FALSE;
   gm_relay_push (&self->askers, owner, done);
-  gm_worker_run (self->core.chain, &(GmCall){ .owner = G_OBJECT (self),
-                                              .work = gm_sign_in_run,
-                                              .input = gm_sign_in_new (&self->core),
-                                              .free_input = gm_sign_in_free,
-                                              .free_result = gm_signed_in_free,
-                                              .done = signed_in });
+  gm_sign_in_begin (&self->core, G_OBJECT (self), signed_in);
+}
+
+void
+gm_session_sign_out (GmSession *self, GObject *owner, GmDone done)
+{
+  g_return_if_fail (self->core.store != NULL);
+
+  self->is_left = TRUE;
+  set_signed_in (self, FALSE, FALSE);
+  gm_sign_in_end (&self->core, owner, done);
 }
 
 const GmSessionCore *

@@ -49,7 +49,7 @@ typedef struct
   gboolean is_changed; /* not what was added at this address: another owner, issuer or key */
 } GmStoreOffer;
 
-void gm_store_offer_free (GmStoreOffer *offer);
+void gm_store_offer_free (GmStoreOffer *offer); /* in store-opening.c, which makes them */
 
 /* NULL folders are the XDG ones. */
 GmSession *
@@ -61,8 +61,13 @@ void gm_session_open (GmSession *self);
 void gm_session_probe (GmSession *self, const char *url, GObject *owner, GmDone done);
 /* Pins the owner of the offer and opens it. */
 void gm_session_add_store (GmSession *self, const GmStoreOffer *offer);
-/* The wallet is unlocked. Happens by itself when it is, and when the store opens. */
+/* Happens by itself when the wallet is unlocked, when the store opens, and when a purchase needs
+ * it. LOCKED while the wallet is: then it happens when that is unlocked. */
 void gm_session_sign_in (GmSession *self, GObject *owner, GmDone done);
+/* Out at once; @done says whether the store could be told (else what it gave ends after a day).
+ * Locking and unlocking does not undo it: out stays out until a person signs in or buys, another
+ * store opens, or the application starts again. */
+void gm_session_sign_out (GmSession *self, GObject *owner, GmDone done);
 
 /* Every purchase, a GListModel of GmBuyJob, newest first (see purchases.h); unfinished ones
  * continue by themselves. */

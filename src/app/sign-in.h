@@ -1,4 +1,6 @@
-/* sign-in.h - one signing in to a store, on a worker: for the session.
+/* sign-in.h - one signing in to a store, and out of it, on a worker: for the session.
+ *
+ * Both take the store that is open when they begin, and answer @owner on the main thread.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -12,14 +14,14 @@ G_BEGIN_DECLS
 typedef struct
 {
   GmStoreClient *store; /* where; another one may be open by now */
-  char **roles;
+  gboolean may_publish;
 } GmSignedIn;
 
-gpointer gm_sign_in_new (const GmSessionCore *core);
-void gm_sign_in_free (gpointer data);
+/* @done gets GmSignedIn; LOCKED while the wallet is. */
+void gm_sign_in_begin (const GmSessionCore *core, GObject *owner, GmDone done);
 
-/* A GmWork that answers GmSignedIn; LOCKED while the wallet is. */
-gpointer gm_sign_in_run (gpointer data, GCancellable *cancellable, GError **error);
-void gm_signed_in_free (gpointer data);
+/* The token is forgotten at once, whether the store can be told or not; then @done gets
+ * GM_WORKER_OK, or why the store could not be told. */
+void gm_sign_in_end (const GmSessionCore *core, GObject *owner, GmDone done);
 
 G_END_DECLS

@@ -111,6 +111,16 @@ gm_store_opening_run (gpointer data, GCancellable *cancellable, GError **error)
   return NULL;
 }
 
+void
+gm_store_offer_free (GmStoreOffer *offer)
+{
+  g_free (offer->url);
+  g_free (offer->name);
+  g_free (offer->owner);
+  g_free (offer->fingerprint);
+  g_free (offer);
+}
+
 gpointer
 gm_store_opening_probe (gpointer data, GCancellable *cancellable, GError **error)
 {

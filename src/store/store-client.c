@@ -9,9 +9,11 @@
 #include "evm/signable.h"
 #include "evm/siwe.h"
 #include "licenses/wire.h"
+#include "net/http-words.h"
 
 #define MAX_NONCE  128
 #define SIGN_IN_MS (24 * 3600 * 1000) /* as long as a session lasts there */
+#define SIGN_OUT_S 10                 /* without a byte: somebody waits to be told */
 
 struct _GmStoreClient
 {
@@ -99,13 +101,24 @@ gm_store_client_http (GmStoreClient *self)
   return self->http;
 }
 
-void
-gm_store_client_set_token (GmStoreClient *self, const char *token)
+static void
+set_token (GmStoreClient *self, const char *token)
 {
   g_mutex_lock (&self->mutex);
   g_free (self->token);
   self->token = g_strdup (token);
   g_mutex_unlock (&self->mutex);
+}
+
+char *
+gm_store_client_take_token (GmStoreClient *self)
+{
+  char *token;
+
+  g_mutex_lock (&self->mutex);
+  token = g_steal_pointer (&self->token);
+  g_mutex_unlock (&self->mutex);
+  return token;
 }
 
 char *
@@ -278,7 +291,7 @@ gm_store_client_sign_in (GmStoreClient *self,
   g_auto (GStrv) roles = NULL;
   const char *token;
 
-  gm_store_client_set_token (self, NULL);
+  set_token (self, NULL);
   challenge = gm_store_client_get (self, "/api/auth/nonce", cancellable, error);
   text = challenge != NULL ? compose_text (self, challenge, chain_id, &signer->address, error)
                            : NULL;
@@ -291,6 +304,24 @@ gm_store_client_sign_in (GmStoreClient *self,
       return NULL;
     }
 
-  gm_store_client_set_token (self, token);
+  set_token (self, token);
   return g_steal_pointer (&roles);
+}
+
+gboolean
+gm_store_client_sign_out (GmStoreClient *self,
+                          const char *token,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  g_autofree char *url = g_strconcat (self->origin, "/api/auth/logout", NULL);
+  const GmHttpAsk ask = { .method = "POST", .url = url, .token = token, .timeout_s = SIGN_OUT_S };
+  g_autoptr (GmHttpAnswer) answer = gm_http_send (self->http, &ask, cancellable, error);
+
+  if (answer == NULL)
+    return FALSE;
+  if ((answer->status >= 200 && answer->status <= 299) || answer->status == 401)
+    return TRUE;
+  gm_http_words_set_error (error, url, answer);
+  return FALSE;
 }

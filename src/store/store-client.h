@@ -35,8 +35,14 @@ char **gm_store_client_sign_in (GmStoreClient *self,
                                 const GmSigner *signer,
                                 GCancellable *cancellable,
                                 GError **error);
-void gm_store_client_set_token (GmStoreClient *self, const char *token); /* NULL signs out */
-char *gm_store_client_dup_token (GmStoreClient *self);                   /* (nullable) */
+/* Signing out is two steps, so that the first is done at once: here the token is forgotten, and
+ * whoever takes it (nullable) tells the store to forget it, too. One it does not know is fine. */
+char *gm_store_client_take_token (GmStoreClient *self);
+gboolean gm_store_client_sign_out (GmStoreClient *self,
+                                   const char *token,
+                                   GCancellable *cancellable,
+                                   GError **error);
+char *gm_store_client_dup_token (GmStoreClient *self); /* (nullable) */
 
 /* @path starts with "/api/". */
 JsonObject *gm_store_client_get (GmStoreClient *self,

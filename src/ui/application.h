@@ -7,8 +7,8 @@
  *
  * Actions ("app."): preview (s ULID), play (s asset id, owned), toggle, stop, next, previous,
  * seek (x ms), seek-by (x ms), open-asset (s ULID), buy (s ULID), resume (s purchase), unlock,
- * lock, create-wallet, sign-in, show (s place, see places.h), sync, change-store, copy (s), toast
- * (s), preferences, shortcuts, about, quit. Of the window: search, back, sidebar.
+ * lock, create-wallet, sign-in, sign-out, show (s place, see places.h), sync, change-store, copy
+ * (s), toast (s), preferences, shortcuts, about, quit. Of the window: search, back, sidebar.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "app/purchases.h"
 #include "app/session-core.h"
 #include "base/error.h"
 #include "customer.h"
@@ -79,6 +80,135 @@ test_sign_in (void)
       customer_free (customer);
       gm_world_remove_folder (folder);
     }
+}
+
+static gboolean
+is_signed_in (gpointer session)
+{
+  return get_flag (session, "signed-in");
+}
+
+typedef struct
+{
+  gboolean answered;
+  int code; /* -1: none */
+} Farewell;
+
+static void
+said_farewell (gpointer owner, gpointer result, const GError *error)
+{
+  Farewell *farewell = g_object_get_data (owner, "farewell");
+
+  *farewell = (Farewell){ TRUE, error != NULL ? error->code : -1 };
+}
+
+static gboolean
+is_said (gpointer farewell)
+{
+  return ((Farewell *) farewell)->answered;
+}
+
+/* The code of the error; -1: the store was told. */
+static int
+sign_out (GmSession *session)
+{
+  g_autoptr (GObject) owner = g_object_new (G_TYPE_OBJECT, NULL);
+  Farewell farewell = { 0 };
+
+  g_object_set_data (owner, "farewell", &farewell);
+  gm_session_sign_out (session, owner, said_farewell);
+  g_assert_false (is_signed_in (session));
+  g_assert_null (gm_store_client_dup_token (gm_session_get_core (session)->store));
+  customer_wait (is_said, &farewell);
+  return farewell.code;
+}
+
+static void
+ignored (gpointer owner, gpointer result, const GError *error)
+{
+}
+
+static gboolean
+is_idle (gpointer session)
+{
+  return gm_worker_backlog (gm_session_get_core (session)->chain) == 0;
+}
+
+static gboolean
+is_unlocked (gpointer account)
+{
+  return !gm_account_is_locked (account);
+}
+
+static void
+unlock_again (GmSession *session)
+{
+  GmAccount *account = gm_session_get_account (session);
+  g_autoptr (GmSecret) password = gm_secret_new_text (CUSTOMER_PASSWORD);
+
+  gm_account_lock (account);
+  gm_account_unlock (account, password, G_OBJECT (session), ignored);
+  customer_wait (is_unlocked, account);
+  customer_wait (is_idle, session);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+}
+
+static void
+buy (GmSession *session, const GmAsset *asset)
+{
+  g_autoptr (GmBuyJob) job = gm_purchases_begin (session, asset);
+
+  customer_wait_phase (job, GM_BUY_PHASE_QUOTED);
+  gm_buy_job_authorize (job);
+  customer_wait_phase (job, GM_BUY_PHASE_DONE);
+}
+
+static void
+test_sign_out (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("gm-session-XXXXXX", NULL);
+  Customer *customer = customer_new (folder, market->origin);
+  GmSession *session = customer->session;
+  g_autoptr (GmAsset) asset = customer_find (customer, market_title (0));
+  g_autofree char *url = g_strconcat (market->origin, "/api/auth/session", NULL);
+  g_autofree char *token = NULL;
+  g_autoptr (JsonObject) known = NULL;
+  g_autoptr (GError) error = NULL;
+
+  customer_open_wallet (customer);
+  token = gm_store_client_dup_token (gm_session_get_core (session)->store);
+  known = gm_http_send_json (gm_session_get_core (session)->http,
+                             &(GmHttpAsk){ .url = url, .token = token }, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sign_out (session), ==, -1);
+  g_assert_null (gm_http_send_json (gm_session_get_core (session)->http,
+                                    &(GmHttpAsk){ .url = url, .token = token }, NULL, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_DENIED); /* whoever has it now has nothing */
+
+  g_assert_cmpint (sign_out (session), ==, -1); /* twice is once */
+  unlock_again (session);
+  g_assert_false (is_signed_in (session));
+  gm_session_sign_in (session, G_OBJECT (session), ignored);
+  g_assert_cmpint (sign_out (session), ==, -1); /* the one that was under way, too */
+  customer_wait (is_idle, session);
+  unlock_again (session);
+  g_assert_false (is_signed_in (session));
+  g_assert_null (gm_store_client_dup_token (gm_session_get_core (session)->store));
+
+  gm_account_lock (gm_session_get_account (session));
+  gm_session_sign_in (session, G_OBJECT (session), ignored); /* as soon as it can be */
+  unlock_again (session);
+  customer_wait (is_signed_in, session);
+  sign_out (session);
+  buy (session, asset);
+  customer_wait (is_signed_in, session);
+
+  market_stop (market);
+  g_assert_cmpint (sign_out (session), ==, GM_ERROR_OFFLINE);
+  customer_free (customer);
+  market_start (market);
+  gm_world_remove_folder (folder);
 }
 
 static gboolean
@@ -255,6 +385,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   market = market_new ();
   g_test_add_func ("/session/the-first-wallet-of-a-demo-store-may-publish", test_sign_in);
+  g_test_add_func ("/session/who-signs-out-is-out-until-signing-in", test_sign_out);
   g_test_add_func ("/session/everything-owned-is-there-without-the-store", test_offline);
   g_test_add_func ("/session/another-owner-is-not-trusted", test_impostor);
   g_test_add_func ("/session/what-comes-of-a-store-that-was-left-is-dropped", test_left);

@@ -22,7 +22,8 @@ add_actions (GtkWidget *window)
 {
   static const char *const with_text[] = { "play", "buy",          "resume", "copy",
                                            "show", "show-license", "toast",  "open-asset" };
-  static const char *const plain[] = { "toggle", "unlock", "lock", "create-wallet", "sign-in" };
+  static const char *const plain[] = { "toggle",        "unlock",  "lock",
+                                       "create-wallet", "sign-in", "sign-out" };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   GString *asked = g_string_new (NULL);
 

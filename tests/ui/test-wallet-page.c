@@ -35,13 +35,14 @@ test_wallet (void)
   ui_wait (is_unlocked, account);
   ui_settle ();
   ui_assert_named (page);
+  buyer_press (page, "Sign In");
   buyer_press (page, "Lock");
   gm_account_lock (account);
   ui_settle ();
+  g_assert_false (buyer_may_press (page, "Sign In")); /* unlocking comes first */
   buyer_press (page, "Unlock…");
-  buyer_press (page, "Sign In");
   asked = buyer_take_asked (window);
-  g_assert_cmpstr (asked, ==, "create-wallet; lock; unlock; sign-in; ");
+  g_assert_cmpstr (asked, ==, "create-wallet; sign-in; lock; unlock; ");
   buyer_close (window, page);
   ui_scene_free (scene);
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/purchases.h"
+#include "base/error.h"
 #include "ui/buyer/buy-dialog.h"
 #include "ui/buyer/create-wallet-dialog.h"
 #include "ui/buyer/license-dialog.h"
@@ -114,31 +115,58 @@ on_unlock (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     present (desk, gm_unlock_dialog_new (desk->session, NULL));
 }
 
+static gboolean
+is_store_open (Desk *desk)
+{
+  GmSessionState state;
+
+  g_object_get (desk->session, "state", &state, NULL);
+  return state == GM_SESSION_OPEN;
+}
+
 static void
 signed_in (gpointer window, gpointer result, const GError *error)
 {
   g_autofree char *sentence = NULL;
 
-  if (error == NULL)
+  if (error == NULL || gm_error_is (error, GM_ERROR_LOCKED)) /* the password is asked for */
     return;
   gm_error_words (error, NULL, &sentence, NULL, NULL);
   gtk_widget_activate_action (window, "app.toast", "s", sentence);
 }
 
-/* Unlocking signs in by itself. */
+/* A locked wallet signs in when it is unlocked. */
 static void
 on_sign_in (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   Desk *desk = user_data;
-  GmSessionState state;
+  const gboolean locked = gm_account_is_locked (gm_session_get_account (desk->session));
 
-  g_object_get (desk->session, "state", &state, NULL);
-  if (gm_account_is_locked (gm_session_get_account (desk->session)))
-    on_unlock (action, NULL, desk);
-  else if (state != GM_SESSION_OPEN)
-    toast (desk, _ ("No store is open"));
-  else if (desk->window != NULL)
+  if (is_store_open (desk) && desk->window != NULL)
     gm_session_sign_in (desk->session, G_OBJECT (desk->window), signed_in);
+  if (locked)
+    on_unlock (action, NULL, desk);
+  else if (!is_store_open (desk))
+    toast (desk, _ ("No store is open"));
+}
+
+static void
+signed_out (gpointer window, gpointer result, const GError *error)
+{
+  const char *words = error != NULL ? _ ("You are signed out here. The store could not be told; it "
+                                         "forgets you after a day.")
+                                    : _ ("You are signed out");
+
+  gtk_widget_activate_action (window, "app.toast", "s", words);
+}
+
+static void
+on_sign_out (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  Desk *desk = user_data;
+
+  if (is_store_open (desk) && desk->window != NULL)
+    gm_session_sign_out (desk->session, G_OBJECT (desk->window), signed_out);
 }
 
 static const GActionEntry entries[] = {
@@ -148,6 +176,7 @@ static const GActionEntry entries[] = {
   { "create-wallet", on_create_wallet },
   { "unlock", on_unlock },
   { "sign-in", on_sign_in },
+  { "sign-out", on_sign_out },
 };
 
 void

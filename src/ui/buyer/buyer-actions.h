@@ -1,8 +1,8 @@
 /* buyer-actions.h - what widgets announce about money and keys: performed here, by dialogs.
  *
  * "buy" (s, ULID of the store's row), "resume" (s, purchase), "show-license" (s, order),
- * "create-wallet", "unlock", "sign-in". One dialog of them at a time: pressed twice, the one that
- * is open comes to the front.
+ * "create-wallet", "unlock", "sign-in", "sign-out". One dialog of them at a time: pressed twice,
+ * the one that is open comes to the front.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later

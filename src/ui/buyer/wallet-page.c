@@ -18,6 +18,7 @@ struct _GmWalletPage
   GmSession *session;
   GmStatePage *page;
   GtkButton *lock;
+  GtkButton *visit; /* signs in, or out */
 };
 
 G_DEFINE_FINAL_TYPE (GmWalletPage, gm_wallet_page, GTK_TYPE_WIDGET)
@@ -52,14 +53,8 @@ static char *
 sign_in_title (GtkWidget *page, gboolean signed_in, gboolean is_admin)
 {
   if (!signed_in)
-    return g_strdup (_ ("Not signed in"));
+    return g_strdup (_ ("Signed out"));
   return g_strdup (is_admin ? _ ("Signed in, may publish") : _ ("Signed in"));
-}
-
-static gboolean
-is_not (GtkWidget *page, gboolean value)
-{
-  return !value;
 }
 
 static void
@@ -71,6 +66,27 @@ update_lock (GmWalletPage *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->lock),
                                locked ? _ ("Enter the password") : _ ("Lock the wallet now"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->lock), locked ? "app.unlock" : "app.lock");
+}
+
+/* One button: whoever pressed it by the keyboard stays there. */
+static void
+update_visit (GmWalletPage *self)
+{
+  const gboolean locked = gm_account_is_locked (gm_session_get_account (self->session));
+  g_autofree char *store = NULL;
+  g_autofree char *out = NULL;
+  gboolean signed_in;
+
+  g_object_get (self->session, "signed-in", &signed_in, "store-name", &store, NULL);
+  out = g_strdup_printf (_ ("Sign Out of %s"), store != NULL ? store : "");
+  gtk_button_set_label (self->visit, signed_in ? _ ("Sign Out") : _ ("Sign In"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->visit),
+                               signed_in ? out : _ ("Show the store that the wallet is yours"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->visit), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  signed_in ? out : _ ("Sign In"), -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->visit),
+                                  signed_in ? "app.sign-out" : "app.sign-in");
+  gtk_widget_set_visible (GTK_WIDGET (self->visit), signed_in || !locked);
 }
 
 static void
@@ -121,11 +137,11 @@ gm_wallet_page_class_init (GmWalletPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/buyer/wallet-page.ui");
   gtk_widget_class_bind_template_child (widget, GmWalletPage, page);
   gtk_widget_class_bind_template_child (widget, GmWalletPage, lock);
+  gtk_widget_class_bind_template_child (widget, GmWalletPage, visit);
   gtk_widget_class_bind_template_callback (widget, lock_title);
   gtk_widget_class_bind_template_callback (widget, lock_subtitle);
   gtk_widget_class_bind_template_callback (widget, lock_icon);
   gtk_widget_class_bind_template_callback (widget, sign_in_title);
-  gtk_widget_class_bind_template_callback (widget, is_not);
   gtk_widget_class_bind_template_callback (widget, on_change_password);
 }
 
@@ -145,9 +161,16 @@ gm_wallet_page_new (GmSession *session)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
   g_signal_connect_object (account, "notify::locked", G_CALLBACK (update_lock), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (account, "notify::locked", G_CALLBACK (update_visit), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::signed-in", G_CALLBACK (update_visit), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::store-name", G_CALLBACK (update_visit), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (account, "notify::address", G_CALLBACK (update_state), self,
                            G_CONNECT_SWAPPED);
   update_lock (self);
+  update_visit (self);
   update_state (self);
   return GTK_WIDGET (self);
 }

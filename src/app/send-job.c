@@ -8,6 +8,7 @@
 
 #include "app/payment-link.h"
 #include "app/recipient.h"
+#include "base/clock.h"
 #include "base/error.h"
 
 struct _GmSendJob
@@ -20,6 +21,7 @@ struct _GmSendJob
   gboolean has_to;
   gboolean has_amount;
   GmTxRun *run;    /* (nullable) from READY on */
+  gint64 asked_ms; /* when it was prepared */
   GObject *asking; /* (nullable) owns the question: what is typed meanwhile drops the answer */
 };
 
@@ -270,19 +272,36 @@ gm_send_job_dup_sentence (GmSendJob *self)
 }
 
 static void
+take_run (GmSendJob *self, GmTxRun *run)
+{
+  g_clear_pointer (&self->run, gm_tx_run_unref);
+  self->run = gm_tx_run_ref (run);
+  self->asked_ms = gm_clock_now_ms ();
+  g_free (self->view.fee);
+  self->view.fee = gm_transfer_format_fee (&run->fees.total);
+}
+
+static void
 asked (gpointer owner, gpointer result, const GError *error)
 {
   GmSendJob *self = g_object_get_data (owner, "job");
-  GmTxRun *run = result;
 
-  if (run == NULL)
+  if (result == NULL)
     {
       set_phase (self, GM_SEND_EDITING, error);
       return;
     }
-  self->run = gm_tx_run_ref (run);
-  self->view.fee = gm_transfer_format_fee (&run->fees.total);
+  take_run (self, result);
   set_phase (self, GM_SEND_READY, NULL);
+}
+
+static void
+prepare (GmSendJob *self, GmWalletNetwork *network, GmDone done)
+{
+  g_clear_object (&self->asking);
+  self->asking = g_object_new (G_TYPE_OBJECT, NULL);
+  g_object_set_data (self->asking, "job", self);
+  gm_activity_prepare (self->activity, network, &self->transfer, self->asking, done);
 }
 
 void
@@ -291,11 +310,7 @@ gm_send_job_ask (GmSendJob *self)
   if (!gm_send_job_may_ask (self))
     return;
   set_phase (self, GM_SEND_ASKING, NULL);
-  g_clear_object (&self->asking);
-  self->asking = g_object_new (G_TYPE_OBJECT, NULL);
-  g_object_set_data (self->asking, "job", self);
-  gm_activity_prepare (self->activity, gm_network_money_get_network (get_money (self)),
-                       &self->transfer, self->asking, asked);
+  prepare (self, gm_network_money_get_network (get_money (self)), asked);
 }
 
 /* What was refused was never sent: it can be tried again. */
@@ -314,13 +329,43 @@ sent (gpointer owner, gpointer result, const GError *error)
     set_phase (self, GM_SEND_READY, refused != NULL ? refused : error);
 }
 
+static gboolean
+has_risen (const GmTxRun *shown, const GmTxRun *now)
+{
+  return gm_u256_compare (&now->fees.total, &shown->fees.total) > 0;
+}
+
+static void
+asked_again (gpointer owner, gpointer result, const GError *error)
+{
+  GmSendJob *self = g_object_get_data (owner, "job");
+  g_autoptr (GError) risen = NULL;
+
+  if (result == NULL)
+    {
+      set_phase (self, GM_SEND_READY, error);
+      return;
+    }
+  if (has_risen (self->run, result))
+    risen = g_error_new (GM_ERROR, GM_ERROR_CONFLICT, "%s",
+                         _ ("The fee has risen since you saw it. Nothing was sent: look again."));
+  take_run (self, result);
+  if (risen != NULL)
+    set_phase (self, GM_SEND_READY, risen);
+  else
+    gm_activity_send (self->activity, self->run, G_OBJECT (self), sent);
+}
+
 void
 gm_send_job_send (GmSendJob *self)
 {
   if (self->view.phase != GM_SEND_READY)
     return;
   set_phase (self, GM_SEND_SENDING, NULL);
-  gm_activity_send (self->activity, self->run, G_OBJECT (self), sent);
+  if (gm_clock_now_ms () - self->asked_ms > GM_SEND_JOB_FEE_MS)
+    prepare (self, self->run->network, asked_again);
+  else
+    gm_activity_send (self->activity, self->run, G_OBJECT (self), sent);
 }
 
 const GmSendView *

@@ -3,6 +3,9 @@
  *   EDITING ─ask()─▶ ASKING ─▶ READY ─send()─▶ SENDING ─▶ SENT
  *      ◀── what is typed, errors ──┴────────────┘
  *
+ * A fee that was shown long ago is asked again before it is sent for: when it has risen it is
+ * READY again with the new one, CONFLICT, and nothing was signed.
+ *
  * Signal "changed": the view is another. From SENT on the activity has it.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
@@ -16,6 +19,8 @@ G_BEGIN_DECLS
 
 #define GM_TYPE_SEND_JOB (gm_send_job_get_type ())
 G_DECLARE_FINAL_TYPE (GmSendJob, gm_send_job, GM, SEND_JOB, GObject)
+
+#define GM_SEND_JOB_FEE_MS (60 * 1000) /* a person may look at a fee as long as this */
 
 typedef enum
 {

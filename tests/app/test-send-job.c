@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/recipient.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "money-scene.h"
 #include "session-scene.h"
@@ -211,6 +212,73 @@ test_the_fee_comes_before_the_signature (void)
 }
 
 static void
+set_base_fee (World *world, const char *hex_wei)
+{
+  g_autofree char *params = g_strdup_printf ("[\"%s\"]", hex_wei);
+
+  json_node_unref (anvil_ask (world->money->node, "anvil_setNextBlockBaseFeePerGas", params));
+  money_scene_mine (world->money);
+}
+
+/* Looked at for longer than a fee holds. */
+static void
+wait_long (void)
+{
+  gm_clock_set_for_test (gm_clock_now_ms () + GM_SEND_JOB_FEE_MS + 1);
+}
+
+static gboolean
+is_answered (gpointer data)
+{
+  return ((World *) data)->view->phase != GM_SEND_SENDING;
+}
+
+static void
+test_an_old_fee_is_asked_again (void)
+{
+  g_autoptr (World) world = world_new (NULL);
+  g_autofree char *shown = NULL;
+
+  fill (world, FRIEND, 1, "2");
+  ask (world);
+  shown = g_strdup (world->view->fee);
+  wait_long ();
+  set_base_fee (world, "0x174876e800"); /* 100 gwei */
+  gm_send_job_send (world->job);
+  session_scene_wait (is_answered, world);
+  g_assert_error (world->view->error, GM_ERROR, GM_ERROR_CONFLICT);
+  g_assert_nonnull (strstr (world->view->error->message, "has risen"));
+  g_assert_cmpint (world->view->phase, ==, GM_SEND_READY);
+  g_assert_cmpstr (world->view->fee, !=, shown);
+  g_assert_cmpuint (money_scene_count_sent (world->money), ==, 0);
+
+  wait_long (); /* it has fallen: that is no reason to ask a person */
+  set_base_fee (world, "0x3b9aca00");
+  gm_send_job_send (world->job);
+  session_scene_wait (is_sent, world);
+  g_assert_no_error (world->view->error);
+  g_assert_cmpuint (money_scene_count_sent (world->money), ==, 1);
+  gm_clock_set_for_test (0);
+}
+
+/* A fresh one stands, whatever the chain does: it has room for that. */
+static void
+test_a_fresh_fee_stands (void)
+{
+  g_autoptr (World) world = world_new (NULL);
+
+  gm_clock_set_for_test (gm_clock_now_ms ());
+  fill (world, FRIEND, 1, "2");
+  ask (world);
+  gm_clock_set_for_test (gm_clock_now_ms () + GM_SEND_JOB_FEE_MS);
+  set_base_fee (world, "0x42c1d800"); /* 1.12 gwei */
+  gm_send_job_send (world->job);
+  session_scene_wait (is_sent, world);
+  g_assert_no_error (world->view->error);
+  gm_clock_set_for_test (0);
+}
+
+static void
 test_all_is_what_there_is (void)
 {
   g_autoptr (World) world = world_new (NULL);
@@ -320,6 +388,8 @@ main (int argc, char **argv)
                    test_strange_recipients_are_warned_of);
   g_test_add_func ("/send-job/the-fee-comes-before-the-signature",
                    test_the_fee_comes_before_the_signature);
+  g_test_add_func ("/send-job/an-old-fee-is-asked-again", test_an_old_fee_is_asked_again);
+  g_test_add_func ("/send-job/a-fresh-fee-stands", test_a_fresh_fee_stands);
   g_test_add_func ("/send-job/all-is-what-there-is", test_all_is_what_there_is);
   g_test_add_func ("/send-job/what-the-chain-refuses-is-told", test_what_the_chain_refuses_is_told);
   g_test_add_func ("/send-job/a-locked-wallet-stays-ready", test_a_locked_wallet_stays_ready);

@@ -144,7 +144,10 @@ show_step (GmSendForm *self, const GmSendView *view)
                              forward, "forward-tooltip",
                              looking ? _ ("Sign it and send it") : _ ("Ask what it costs"), NULL);
   gm_dialog_step_set_sensitive (self->step, may_go_on (self, view));
-  gm_dialog_step_complain (self->step, view->error);
+  if (gm_error_is (view->error, GM_ERROR_CONFLICT)) /* the fee: said as it is */
+    gm_dialog_step_say (self->step, view->error->message);
+  else
+    gm_dialog_step_complain (self->step, view->error);
 }
 
 static void

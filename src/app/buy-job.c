@@ -389,6 +389,13 @@ gm_buy_job_get_phase (GmBuyJob *self)
   return self->phase;
 }
 
+gboolean
+gm_buy_job_is_signing (GmBuyJob *self)
+{
+  return self->phase == GM_BUY_PHASE_RUNNING && self->purchase->state == GM_PURCHASE_QUOTED &&
+         self->step <= GM_BUY_AUTHORIZE;
+}
+
 const GError *
 gm_buy_job_get_error (GmBuyJob *self)
 {

@@ -63,6 +63,7 @@ void gm_buy_job_authorize (GmBuyJob *self); /* signs: QUOTED with LOCKED when th
 void gm_buy_job_resume (GmBuyJob *self);    /* an unsigned one asks its price again */
 void gm_buy_job_cancel (GmBuyJob *self);    /* before signing drops it; later it only pauses */
 GmBuyPhase gm_buy_job_get_phase (GmBuyJob *self);
+gboolean gm_buy_job_is_signing (GmBuyJob *self);            /* RUNNING, but not by itself yet */
 const GError *gm_buy_job_get_error (GmBuyJob *self);        /* (nullable) */
 const GmPurchase *gm_buy_job_get_purchase (GmBuyJob *self); /* (nullable) until it has a price */
 

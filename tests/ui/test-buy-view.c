@@ -142,6 +142,8 @@ test_buy (void)
   g_signal_emit_by_name (pay, "clicked");
   customer_wait (is_asked, (gpointer) "Sign");
   g_assert_nonnull (buyer_find (find_sign_dialog (), GTK_TYPE_LABEL, "Buy “Tide” for 5.00 USDC"));
+  g_assert_nonnull (buyer_find (w.view, GTK_TYPE_LABEL, "It waits for your signature."));
+  g_assert_null (buyer_find (w.view, GTK_TYPE_LABEL, "You may close this: it goes on by itself."));
   decide ("Sign");
   wait_text (&w, "It is in your library.");
   g_assert_nonnull (buyer_find_named (w.view, GTK_TYPE_LIST_BOX_ROW, "Key received: Done"));

@@ -161,7 +161,8 @@ update_steps (GmBuyView *self)
   switch (gm_buy_job_get_phase (self->job))
     {
     case GM_BUY_PHASE_RUNNING:
-      text = _ ("You may close this: it goes on by itself.");
+      text = gm_buy_job_is_signing (self->job) ? _ ("It waits for your signature.")
+                                               : _ ("You may close this: it goes on by itself.");
       set_forward (self->steps, NULL, NULL);
       break;
     case GM_BUY_PHASE_DONE:
@@ -236,7 +237,7 @@ on_status (GmBuyView *self)
     return;
   g_object_get (self->job, "status-text", &status, NULL);
   if (gm_buy_job_get_phase (self->job) == GM_BUY_PHASE_RUNNING)
-    g_object_set (self->steps, "title", status, NULL);
+    update_steps (self);
   gm_compat_announce (GTK_WIDGET (self), status);
 }
 

@@ -30,6 +30,9 @@ typedef struct
  * belongs to the call. */
 GCancellable *gm_account_run (GmAccount *self, const GmAccountCall *call);
 
+/* Where in the vault it is; FALSE: it is not. */
+gboolean gm_account_find (GmAccount *self, const GmAddress *account, guint *index);
+
 GmVault *gm_account_get_vault (GmAccount *self);
 const char *gm_account_get_folder (GmAccount *self); /* of the keystore: its name in a keyring */
 

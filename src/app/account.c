@@ -296,9 +296,13 @@ gm_account_dup_word (GmSecret *words, guint index)
 }
 
 GmSigner *
-gm_account_signer_new (GmAccount *self, GError **error)
+gm_account_signer_new (GmAccount *self, const GmAddress *account, GError **error)
 {
-  return gm_vault_signer_new (self->vault, 0, error);
+  guint index = 0;
+
+  if (account != NULL && !gm_account_find (self, account, &index))
+    return gm_fail_null (error, GM_ERROR_NOT_FOUND, "the wallet has no such account");
+  return gm_vault_signer_new (self->vault, index, error);
 }
 
 void
@@ -312,6 +316,22 @@ gm_account_dup_main (GmAccount *self, GmAddress *address)
 {
   return gm_vault_state (self->vault) != GM_VAULT_ABSENT &&
          gm_vault_account (self->vault, 0, address, NULL);
+}
+
+gboolean
+gm_account_find (GmAccount *self, const GmAddress *account, guint *index)
+{
+  GmAddress found;
+
+  if (gm_vault_state (self->vault) == GM_VAULT_ABSENT)
+    return FALSE;
+  for (guint i = 0; gm_vault_account (self->vault, i, &found, NULL); i++)
+    if (gm_address_equal (&found, account))
+      {
+        *index = i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 GmVault *

@@ -50,9 +50,10 @@ void gm_account_change_password (GmAccount *self,
                                  GmDone done);
 void gm_account_lock (GmAccount *self);
 
-/* Signs with the main account on whatever thread asks; LOCKED while it is. Free it with
+/* Signs with @account (NULL: the main one) on whatever thread asks. LOCKED while it is, NOT_FOUND:
+ * no account of this wallet, DENIED: one that is only watched. Free it with
  * gm_account_signer_free(). */
-GmSigner *gm_account_signer_new (GmAccount *self, GError **error);
+GmSigner *gm_account_signer_new (GmAccount *self, const GmAddress *account, GError **error);
 void gm_account_signer_free (GmSigner *signer);
 gboolean gm_account_dup_main (GmAccount *self, GmAddress *address); /* FALSE without a wallet */
 

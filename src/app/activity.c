@@ -243,8 +243,15 @@ gm_activity_prepare (GmActivity *self,
 void
 gm_activity_send (GmActivity *self, GmTxRun *run, GObject *owner, GmDone done)
 {
+  g_autoptr (GError) error = NULL;
+
   if (run->signer == NULL)
-    run->signer = gm_signing_desk_signer_new (self->parts.desk, NULL);
+    run->signer = gm_signing_desk_signer_new_for (self->parts.desk, &run->transfer.from, &error);
+  if (error != NULL && !gm_error_is (error, GM_ERROR_LOCKED)) /* sending says that one itself */
+    {
+      done (owner, NULL, error);
+      return;
+    }
   gm_relay_push (&self->askers, owner, done);
   call (self, self->parts.chain, gm_tx_run_send, run, sent);
 }

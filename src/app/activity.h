@@ -44,7 +44,8 @@ void gm_activity_prepare (GmActivity *self,
                           const GmTransfer *transfer,
                           GObject *owner,
                           GmDone done);
-/* Signs and sends; @done gets the GmTxRun. Takes a reference of @run. */
+/* Signs with the account it is from, and sends; @done gets the GmTxRun. Takes a reference of @run.
+ */
 void gm_activity_send (GmActivity *self, GmTxRun *run, GObject *owner, GmDone done);
 /* The same for a higher fee, or nothing in its place. */
 void gm_activity_replace (GmActivity *self,

@@ -290,7 +290,13 @@ sign (const GmSigner *signer, const GmSignable *what, GmSignature *out, GError *
 GmSigner *
 gm_signing_desk_signer_new (GmSigningDesk *self, GError **error)
 {
-  GmSigner *wallet = gm_account_signer_new (self->account, error);
+  return gm_signing_desk_signer_new_for (self, NULL, error);
+}
+
+GmSigner *
+gm_signing_desk_signer_new_for (GmSigningDesk *self, const GmAddress *account, GError **error)
+{
+  GmSigner *wallet = gm_account_signer_new (self->account, account, error);
   Hand *hand;
 
   if (wallet == NULL)

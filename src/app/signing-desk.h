@@ -44,6 +44,10 @@ void gm_signing_desk_close (GmSigningDesk *self);
 
 /* Signs with the main account, on any thread but the main one, which answers. LOCKED. */
 GmSigner *gm_signing_desk_signer_new (GmSigningDesk *self, GError **error);
+/* With any account of the wallet. NOT_FOUND: it is not there; DENIED: it is only watched. */
+GmSigner *gm_signing_desk_signer_new_for (GmSigningDesk *self,
+                                          const GmAddress *account,
+                                          GError **error);
 void gm_signing_desk_signer_free (GmSigner *signer);
 /* Borrowed until another one, or NULL; by the thread that signs. */
 void gm_signing_desk_signer_set_purpose (GmSigner *signer, const GmSigningPurpose *purpose);

@@ -83,6 +83,12 @@ gm_wallet_account_get_name (GmWalletAccount *self)
   return self->name;
 }
 
+char *
+gm_wallet_account_dup_label (GmWalletAccount *self)
+{
+  return g_strdup_printf ("%s, %s", self->name, self->short_text);
+}
+
 GmWalletKind
 gm_wallet_account_get_kind (GmWalletAccount *self)
 {

@@ -36,6 +36,7 @@ void gm_wallet_account_set_name (GmWalletAccount *self, const char *name);
 const GmAddress *gm_wallet_account_get_address (GmWalletAccount *self);
 const char *gm_wallet_account_get_text (GmWalletAccount *self); /* the address, EIP-55 */
 const char *gm_wallet_account_get_name (GmWalletAccount *self);
+char *gm_wallet_account_dup_label (GmWalletAccount *self); /* "Savings, 0x1234…abcd" */
 GmWalletKind gm_wallet_account_get_kind (GmWalletAccount *self);
 gboolean gm_wallet_account_is_main (GmWalletAccount *self);
 

@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/wallet-money.h"
 
+#include "app/account-core.h"
+#include "evm/address.h"
+
 struct _GmWalletMoney
 {
   GObject parent;
@@ -9,6 +12,8 @@ struct _GmWalletMoney
   GPtrArray *networks;      /* of GmWalletNetwork */
   GListStore *money;        /* of GmNetworkMoney, one for each network */
   GError *error;
+  GmAddress chosen;
+  gboolean has_chosen; /* else the main account */
 };
 
 G_DEFINE_FINAL_TYPE (GmWalletMoney, gm_wallet_money, G_TYPE_OBJECT)
@@ -34,6 +39,25 @@ get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
     }
 }
 
+gboolean
+gm_wallet_money_dup_account (GmWalletMoney *self, GmAddress *account)
+{
+  guint index;
+
+  if (!self->has_chosen || !gm_account_find (self->parts.account, &self->chosen, &index))
+    return gm_account_dup_main (self->parts.account, account);
+  *account = self->chosen;
+  return TRUE;
+}
+
+char *
+gm_wallet_money_dup_address (GmWalletMoney *self)
+{
+  GmAddress account;
+
+  return gm_wallet_money_dup_account (self, &account) ? gm_address_dup_text (&account) : NULL;
+}
+
 /* What another account had is nobody's business here. */
 static void
 fill (GmWalletMoney *self)
@@ -42,12 +66,36 @@ fill (GmWalletMoney *self)
   const guint before = g_list_model_get_n_items (G_LIST_MODEL (self->money));
   GmAddress account;
 
-  if (gm_account_dup_main (self->parts.account, &account))
+  if (gm_wallet_money_dup_account (self, &account))
     for (guint i = 0; i < self->networks->len; i++)
       g_ptr_array_add (money,
                        gm_network_money_new (self->parts.io, self->networks->pdata[i], &account));
   if (before > 0 || money->len > 0)
     g_list_store_splice (self->money, 0, before, money->pdata, money->len);
+}
+
+/* The one whose money is shown may have been removed. */
+static void
+on_accounts (GmWalletMoney *self)
+{
+  guint index;
+
+  if (!self->has_chosen || gm_account_find (self->parts.account, &self->chosen, &index))
+    return;
+  self->has_chosen = FALSE;
+  fill (self);
+}
+
+void
+gm_wallet_money_choose (GmWalletMoney *self, const GmAddress *account)
+{
+  GmAddress now;
+
+  if (gm_wallet_money_dup_account (self, &now) && gm_address_equal (&now, account))
+    return;
+  self->chosen = *account;
+  self->has_chosen = TRUE;
+  fill (self);
 }
 
 void
@@ -158,6 +206,8 @@ gm_wallet_money_new (const GmWalletMoneyParts *parts)
   g_signal_connect_object (parts->settings, "notify::test-networks", G_CALLBACK (on_settings), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (parts->account, "notify::address", G_CALLBACK (fill), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (parts->account, "changed", G_CALLBACK (on_accounts), self,
                            G_CONNECT_SWAPPED);
   on_settings (self);
   return self;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "money-scene.h"
 
+#include "app/wallet-accounts.h"
 #include "evm/address.h"
 #include "session-scene.h"
 #include "vault/sealed.h"
@@ -68,6 +69,33 @@ ask (MoneyScene *self, const char *method, const char *first, const char *second
                                 : g_strdup_printf ("[\"%s\",\"%s\"]", first, second);
 
   json_node_unref (anvil_ask (self->node, method, params));
+}
+
+static gboolean
+has_two (gpointer accounts)
+{
+  return g_list_model_get_n_items (accounts) == 2;
+}
+
+char *
+money_scene_derive (MoneyScene *self, const char *name)
+{
+  g_autoptr (GmWalletAccounts) accounts = gm_wallet_accounts_new (
+      gm_session_get_account (self->session));
+  g_autoptr (GmWalletAccount) made = NULL;
+
+  gm_wallet_accounts_derive (accounts, name, G_OBJECT (self->session), on_done);
+  session_scene_wait (has_two, accounts);
+  made = g_list_model_get_item (G_LIST_MODEL (accounts), 1);
+  return g_strdup (gm_wallet_account_get_text (made));
+}
+
+void
+money_scene_turn_to (MoneyScene *self, const char *address)
+{
+  g_assert_true (gm_address_parse (address, &self->account, NULL));
+  g_free (self->address);
+  self->address = g_strdup (address);
 }
 
 void

@@ -26,6 +26,10 @@ void money_scene_say_yes (MoneyScene *self);
 /* After @session, which asks the node until it goes. */
 void money_scene_free (MoneyScene *self);
 
+/* The next one of the words; its address, owned by the caller. */
+char *money_scene_derive (MoneyScene *self, const char *name);
+/* From now on this is the account that is given something, and whose transactions are counted. */
+void money_scene_turn_to (MoneyScene *self, const char *address);
 void money_scene_give_eth (MoneyScene *self, const char *hex_wei);
 void money_scene_give_token (MoneyScene *self, const char *hex_units); /* 64 digits */
 void money_scene_mine (MoneyScene *self);

@@ -125,7 +125,7 @@ test_wrong (void)
   g_assert_false (answer.good);
   g_assert_cmpint (answer.code, ==, GM_ERROR_DENIED);
   g_assert_true (gm_account_is_locked (account));
-  g_assert_null (gm_account_signer_new (account, &error));
+  g_assert_null (gm_account_signer_new (account, NULL, &error));
   g_assert_error (error, GM_ERROR, GM_ERROR_LOCKED);
   unlock (account, PASSWORD);
   g_assert_true (answer.good);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/recipient.h"
+#include "app/wallet-accounts.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "money-scene.h"
@@ -325,6 +326,82 @@ test_a_locked_wallet_stays_ready (void)
   g_assert_cmpint (world->view->phase, ==, GM_SEND_READY);
 }
 
+/* Chosen in the wallet's money; the main one is neither asked nor touched. */
+static void
+test_another_account_sends (void)
+{
+  g_autoptr (World) world = world_new (NULL);
+  GmActivity *activity = gm_session_get_activity (world->scene->session);
+  g_autofree char *main_address = g_strdup (world->money->address);
+  g_autofree char *second = money_scene_derive (world->money, "Savings");
+  g_autofree char *before = NULL;
+  g_autoptr (GmActivityItem) item = NULL;
+
+  money_scene_turn_to (world->money, second);
+  money_scene_give_eth (world->money, "0xde0b6b3a7640000"); /* 1 */
+  gm_wallet_money_choose (gm_activity_get_money (activity), &world->money->account);
+  before = money_scene_read (world->money);
+  g_assert_cmpstr (before, ==, "1.00 ETH, 0.00 USDC");
+  fill (world, FRIEND, 0, "0.5");
+  ask (world);
+  g_assert_no_error (world->view->error);
+  gm_send_job_send (world->job);
+  session_scene_wait (is_sent, world);
+  g_assert_no_error (world->view->error);
+  g_assert_cmpuint (money_scene_count_sent (world->money), ==, 1);
+  item = g_list_model_get_item (gm_activity_get_items (activity), 0);
+  g_assert_cmpstr (gm_activity_item_get_tx (item)->account, ==, second);
+  money_scene_turn_to (world->money, main_address);
+  g_assert_cmpuint (money_scene_count_sent (world->money), ==, 0);
+}
+
+static void
+ignored (gpointer owner, gpointer result, const GError *error)
+{
+  g_assert_no_error (error);
+}
+
+static gboolean
+has_two (gpointer accounts)
+{
+  return g_list_model_get_n_items (accounts) == 2;
+}
+
+static gboolean
+has_one (gpointer accounts)
+{
+  return g_list_model_get_n_items (accounts) == 1;
+}
+
+static void
+test_a_watched_account_does_not_send (void)
+{
+  g_autoptr (World) world = world_new (NULL);
+  GmSession *session = world->scene->session;
+  GmWalletMoney *money = gm_activity_get_money (gm_session_get_activity (session));
+  g_autoptr (GmWalletAccounts) accounts = gm_wallet_accounts_new (gm_session_get_account (session));
+  g_autofree char *before = NULL;
+  g_autoptr (GmWalletAccount) watched = NULL;
+  GmAddress shown;
+
+  gm_wallet_accounts_watch (accounts, FRIEND, "Friend", G_OBJECT (session), ignored);
+  session_scene_wait (has_two, accounts);
+  watched = g_list_model_get_item (G_LIST_MODEL (accounts), 1);
+  gm_wallet_money_choose (money, gm_wallet_account_get_address (watched));
+  before = money_scene_read (world->money);
+  fill (world, world->money->address, 0, "1");
+  ask (world);
+  gm_send_job_send (world->job);
+  session_scene_wait (is_sent, world);
+  g_assert_error (world->view->error, GM_ERROR, GM_ERROR_DENIED);
+  g_assert_cmpint (world->view->phase, ==, GM_SEND_READY);
+
+  gm_wallet_accounts_remove (accounts, watched, G_OBJECT (session), ignored);
+  session_scene_wait (has_one, accounts);
+  g_assert_true (gm_wallet_money_dup_account (money, &shown));
+  g_assert_true (gm_address_equal (&shown, &world->money->account));
+}
+
 static void
 test_fees_are_rounded_up (void)
 {
@@ -393,6 +470,9 @@ main (int argc, char **argv)
   g_test_add_func ("/send-job/all-is-what-there-is", test_all_is_what_there_is);
   g_test_add_func ("/send-job/what-the-chain-refuses-is-told", test_what_the_chain_refuses_is_told);
   g_test_add_func ("/send-job/a-locked-wallet-stays-ready", test_a_locked_wallet_stays_ready);
+  g_test_add_func ("/send-job/another-account-sends-when-it-is-chosen", test_another_account_sends);
+  g_test_add_func ("/send-job/a-watched-account-does-not-send",
+                   test_a_watched_account_does_not_send);
   g_test_add_func ("/transfer/fees-are-rounded-up", test_fees_are_rounded_up);
   g_test_add_func ("/recipient/lookalikes-are-found", test_lookalikes_are_found);
   return g_test_run ();

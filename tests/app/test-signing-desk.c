@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "app/wallet-accounts.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/worker.h"
@@ -363,6 +364,54 @@ another_chain_is_refused (Scene *self, gconstpointer unused)
   g_assert_cmpstr (self->heard->str, ==, "");
 }
 
+static gboolean
+has_three (gpointer accounts)
+{
+  return g_list_model_get_n_items (accounts) == 3;
+}
+
+static void
+any_account_signs (Scene *self, gconstpointer unused)
+{
+  static const GmAddress stranger = { { 9 } };
+  g_autoptr (GmWalletAccounts) accounts = gm_wallet_accounts_new (self->account);
+  g_autoptr (GmWalletAccount) second = NULL;
+  g_autoptr (GmWalletAccount) watched = NULL;
+  g_autoptr (GError) error = NULL;
+  Wish *wish = g_new0 (Wish, 1);
+
+  gm_wallet_accounts_derive (accounts, NULL, G_OBJECT (self->desk), created);
+  gm_wallet_accounts_watch (accounts, "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", NULL,
+                            G_OBJECT (self->desk), created);
+  session_scene_wait (has_three, accounts);
+  second = g_list_model_get_item (G_LIST_MODEL (accounts), 1);
+  watched = g_list_model_get_item (G_LIST_MODEL (accounts), 2);
+
+  listen (self);
+  wish->signer = gm_signing_desk_signer_new_for (self->desk, gm_wallet_account_get_address (second),
+                                                 &error);
+  g_assert_no_error (error);
+  g_assert_true (gm_address_equal (&wish->signer->address, gm_wallet_account_get_address (second)));
+  wish->what = (GmSignable){ GM_SIGNABLE_TEXT, .text = "hello" };
+  g_object_set_data (G_OBJECT (self->desk), "scene", self);
+  gm_worker_run (self->signing, &(GmCall){ .owner = G_OBJECT (self->desk),
+                                           .work = sign,
+                                           .input = wish,
+                                           .free_input = wish_free,
+                                           .done = answered });
+  session_scene_wait (is_asked, self);
+  answer (self, TRUE);
+  settle (self, 1);
+  g_assert_cmpuint (self->n_good, ==, 1); /* sign() has checked whose signature it is */
+
+  g_assert_null (
+      gm_signing_desk_signer_new_for (self->desk, gm_wallet_account_get_address (watched), &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
+  g_clear_error (&error);
+  g_assert_null (gm_signing_desk_signer_new_for (self->desk, &stranger, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_NOT_FOUND);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -381,6 +430,7 @@ main (int argc, char **argv)
   ADD ("/signing-desk/closing-declines-everything", closing_declines_all);
   ADD ("/signing-desk/two-are-asked-one-after-the-other", one_after_the_other);
   ADD ("/signing-desk/an-order-and-its-key-are-one-question", an_order_is_one_question);
+  ADD ("/signing-desk/any-account-with-a-key-signs", any_account_signs);
   ADD ("/signing-desk/another-chain-is-not-even-asked", another_chain_is_refused);
   return g_test_run ();
 }

@@ -56,6 +56,41 @@ test_balances (void)
 }
 
 static void
+test_accounts (void)
+{
+  UiScene *scene = ui_scene_new ();
+  MoneyScene *money = money_scene_new (scene->session, NULL);
+  GtkWidget *view = gm_money_view_new (scene->session);
+  GtkWidget *window = buyer_show (view, 360, 640);
+  g_autofree char *second = NULL;
+  GtkWidget *chooser;
+
+  wait_text (view, "100.00 ETH\n500.00 USDC");
+  g_assert_null (buyer_find (view, ADW_TYPE_COMBO_ROW, NULL)); /* nothing to choose */
+  second = money_scene_derive (money, "Savings");
+  money_scene_turn_to (money, second);
+  money_scene_give_eth (money, "0xde0b6b3a7640000");
+  ui_settle ();
+  chooser = buyer_find (view, ADW_TYPE_COMBO_ROW, NULL);
+  g_assert_nonnull (chooser);
+  ui_assert_named (view);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (chooser), 1);
+  wait_text (view, "1.00 ETH\n0.00 USDC");
+  g_assert_true (
+      g_str_has_prefix (adw_action_row_get_subtitle (ADW_ACTION_ROW (chooser)), "Savings, 0x"));
+  buyer_close (window, view);
+
+  view = gm_money_view_new (scene->session); /* still the one that was chosen */
+  window = buyer_show (view, 360, 640);
+  chooser = buyer_find (view, ADW_TYPE_COMBO_ROW, NULL);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (chooser)), ==, 1);
+  wait_text (view, "1.00 ETH\n0.00 USDC");
+  buyer_close (window, view);
+  ui_scene_free (scene);
+  money_scene_free (money);
+}
+
+static void
 test_wrong_nodes (void)
 {
   UiScene *scene = ui_scene_new ();
@@ -154,6 +189,7 @@ main (int argc, char *argv[])
   ui_scene_init (&argc, &argv);
   anvil_need ();
   g_test_add_func ("/money-view/balances-are-asked-when-shown-and-by-hand", test_balances);
+  g_test_add_func ("/money-view/another-account-is-shown-when-chosen", test_accounts);
   g_test_add_func ("/money-view/wrong-nodes-are-told", test_wrong_nodes);
   g_test_add_func ("/money-view/what-was-sent-is-listed-and-outbid", test_activity);
   g_test_add_func ("/receive-view/the-address-is-a-code-and-groups", test_receive);

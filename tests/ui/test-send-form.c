@@ -129,6 +129,47 @@ test_danger (void)
   g_assert_true (buyer_may_press (world->form, "Send"));
 }
 
+static gboolean
+opens_menu (gpointer button)
+{
+  return gtk_widget_get_mapped (
+      GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))));
+}
+
+/* The other one is offered, the one that sends is not. */
+static void
+test_own_account (void)
+{
+  g_autoptr (World) world = world_new ();
+  GtkWidget *button = buyer_find_named (world->form, GTK_TYPE_MENU_BUTTON, "Your Accounts");
+  g_autofree char *second = NULL;
+  g_autofree char *label = NULL;
+  GtkWidget *choice;
+
+  g_assert_null (button); /* there is none yet */
+  second = money_scene_derive (world->money, "My_Savings");
+  ui_settle ();
+  button = buyer_find_named (world->form, GTK_TYPE_MENU_BUTTON, "Your Accounts");
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_get_focusable (gtk_widget_get_first_child (button)));
+  g_assert_cmpint (
+      g_menu_model_get_n_items (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button))), ==, 1);
+  ui_assert_named (world->form);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  ui_wait (opens_menu, button);
+  label = g_strdup_printf ("My__Savings, %.6s…%s", second, second + 38); /* of a mnemonic */
+  choice = buyer_find (button, GTK_TYPE_LABEL, label);
+  g_assert_nonnull (choice);
+  g_assert_true (g_str_has_prefix (gtk_label_get_text (GTK_LABEL (choice)), "My_Savings, 0x"));
+  gtk_widget_activate (gtk_widget_get_parent (choice));
+  ui_settle ();
+  g_assert_cmpstr (gtk_editable_get_text (get_field (world, "Address or payment link")), ==,
+                   second);
+  gtk_editable_set_text (get_field (world, "Amount"), "1");
+  ui_settle ();
+  g_assert_true (buyer_may_press (world->form, "Continue"));
+}
+
 static void
 test_locked (void)
 {
@@ -152,6 +193,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/send-form/errors-stand-beside-the-field", test_errors);
   g_test_add_func ("/send-form/a-payment-link-is-filled-in-and-sent", test_a_link_is_sent);
   g_test_add_func ("/send-form/danger-has-to-be-read", test_danger);
+  g_test_add_func ("/send-form/another-account-is-one-choice-away", test_own_account);
   g_test_add_func ("/send-form/a-locked-wallet-asks-to-be-unlocked", test_locked);
   return g_test_run ();
 }

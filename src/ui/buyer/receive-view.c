@@ -91,7 +91,8 @@ GtkWidget *
 gm_receive_view_new (GmSession *session)
 {
   GmReceiveView *self = g_object_new (GM_TYPE_RECEIVE_VIEW, NULL);
-  const char *address = gm_account_get_address (gm_session_get_account (session));
+  GmWalletMoney *money = gm_activity_get_money (gm_session_get_activity (session));
+  g_autofree char *address = gm_wallet_money_dup_address (money);
 
   if (address != NULL)
     show (self, session, address);

@@ -20,18 +20,21 @@ struct _GmSendForm
   GtkWidget parent;
   GmSession *session;
   GmSendJob *job;
-  gboolean updating; /* what changes now was not typed */
+  GListModel *accounts; /* the wallet's own, of GmWalletAccount */
+  gboolean updating;    /* what changes now was not typed */
   GmDialogStep *step;
   GtkWidget *fields;
   AdwComboRow *network;
   AdwComboRow *token;
   GtkEditable *to;
+  GtkMenuButton *own;
   GtkLabel *to_error;
   GtkLabel *warning;
   GtkEditable *amount;
   GtkToggleButton *all;
   GtkLabel *amount_error;
   GtkWidget *look;
+  AdwActionRow *from;
   AdwActionRow *address;
   AdwActionRow *where;
   AdwActionRow *fee;
@@ -78,6 +81,76 @@ list_tokens (GmSendForm *self)
   adw_combo_row_set_model (self->token, G_LIST_MODEL (list));
 }
 
+/* The account that sends; FALSE when no network is there. */
+static gboolean
+get_from (GmSendForm *self, GmAddress *from)
+{
+  return gm_wallet_money_dup_account (
+      gm_activity_get_money (gm_session_get_activity (self->session)), from);
+}
+
+/* An underscore in a name is none of a mnemonic. */
+static void
+add_own (GMenu *menu, GmWalletAccount *account)
+{
+  g_autofree char *label = gm_wallet_account_dup_label (account);
+  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
+  g_autofree char *escaped = g_strjoinv ("__", parts);
+  g_autoptr (GMenuItem) item = g_menu_item_new (escaped, NULL);
+
+  g_menu_item_set_action_and_target (item, "send.to-own", "s",
+                                     gm_wallet_account_get_text (account));
+  g_menu_append_item (menu, item);
+}
+
+static void
+list_own (GmSendForm *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  const guint n = g_list_model_get_n_items (self->accounts);
+  GmAddress from = { 0 };
+
+  get_from (self, &from);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GmWalletAccount) account = g_list_model_get_item (self->accounts, i);
+
+      if (!gm_address_equal (gm_wallet_account_get_address (account), &from))
+        add_own (menu, account);
+    }
+  gtk_menu_button_set_menu_model (self->own, G_MENU_MODEL (menu));
+  gtk_widget_set_visible (GTK_WIDGET (self->own),
+                          g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0);
+}
+
+static void
+on_own (GtkWidget *widget, const char *action, GVariant *address)
+{
+  GmSendForm *self = GM_SEND_FORM (widget);
+
+  gtk_editable_set_text (self->to, g_variant_get_string (address, NULL));
+  gtk_widget_grab_focus (GTK_WIDGET (self->amount));
+}
+
+/* Said when there is a choice. */
+static void
+show_from (GmSendForm *self)
+{
+  const guint n = g_list_model_get_n_items (self->accounts);
+  GmAddress from = { 0 };
+
+  get_from (self, &from);
+  gtk_widget_set_visible (GTK_WIDGET (self->from), n > 1);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GmWalletAccount) account = g_list_model_get_item (self->accounts, i);
+      g_autofree char *label = gm_wallet_account_dup_label (account);
+
+      if (gm_address_equal (gm_wallet_account_get_address (account), &from))
+        adw_action_row_set_subtitle (self->from, label);
+    }
+}
+
 static void
 show_fields (GmSendForm *self, const GmSendView *view)
 {
@@ -108,6 +181,7 @@ show_look (GmSendForm *self, const GmSendView *view)
       ? g_strdup_printf (_ ("%s, test money"), name)
       : g_strdup (name);
 
+  show_from (self);
   adw_action_row_set_subtitle (self->address, groups);
   adw_action_row_set_subtitle (self->where, where);
   adw_action_row_set_subtitle (self->fee, view->fee != NULL ? view->fee : "");
@@ -251,6 +325,7 @@ dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), GM_TYPE_SEND_FORM);
   g_clear_object (&self->job);
+  g_clear_object (&self->accounts);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (gm_send_form_parent_class)->dispose (object);
 }
@@ -263,12 +338,14 @@ bind_children (GtkWidgetClass *widget)
   gtk_widget_class_bind_template_child (widget, GmSendForm, network);
   gtk_widget_class_bind_template_child (widget, GmSendForm, token);
   gtk_widget_class_bind_template_child (widget, GmSendForm, to);
+  gtk_widget_class_bind_template_child (widget, GmSendForm, own);
   gtk_widget_class_bind_template_child (widget, GmSendForm, to_error);
   gtk_widget_class_bind_template_child (widget, GmSendForm, warning);
   gtk_widget_class_bind_template_child (widget, GmSendForm, amount);
   gtk_widget_class_bind_template_child (widget, GmSendForm, all);
   gtk_widget_class_bind_template_child (widget, GmSendForm, amount_error);
   gtk_widget_class_bind_template_child (widget, GmSendForm, look);
+  gtk_widget_class_bind_template_child (widget, GmSendForm, from);
   gtk_widget_class_bind_template_child (widget, GmSendForm, address);
   gtk_widget_class_bind_template_child (widget, GmSendForm, where);
   gtk_widget_class_bind_template_child (widget, GmSendForm, fee);
@@ -286,6 +363,7 @@ gm_send_form_class_init (GmSendFormClass *klass)
   gtk_widget_class_set_layout_manager_type (widget, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/buyer/send-form.ui");
   bind_children (widget);
+  gtk_widget_class_install_action (widget, "send.to-own", "s", on_own);
   gtk_widget_class_bind_template_callback (widget, update);
   gtk_widget_class_bind_template_callback (widget, on_forward);
   gtk_widget_class_bind_template_callback (widget, on_back);
@@ -307,14 +385,17 @@ GtkWidget *
 gm_send_form_new (GmSession *session)
 {
   GmSendForm *self = g_object_new (GM_TYPE_SEND_FORM, NULL);
-  g_autoptr (GmWalletAccounts) own = gm_wallet_accounts_new (gm_session_get_account (session));
 
+  self->accounts = G_LIST_MODEL (gm_wallet_accounts_new (gm_session_get_account (session)));
   self->session = g_object_ref (session);
   self->job = gm_send_job_new (gm_session_get_activity (session));
-  gm_send_job_set_own (self->job, G_LIST_MODEL (own));
+  gm_send_job_set_own (self->job, self->accounts);
   list_networks (self);
   list_tokens (self);
+  list_own (self);
   self->updating = FALSE;
+  g_signal_connect_object (self->accounts, "items-changed", G_CALLBACK (list_own), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->job, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);

@@ -21,7 +21,7 @@ RULES = [
 # xgettext stops at a macro it does not know, and then nobody finds the translation.
 CUT_OFF = re.compile(r'(?<!\w)[NC]?_ \((?:[^()"]|"(?:[^"\\]|\\.)*")*?G_\w+_FORMAT')
 ALLOWED = ["GotMusic"]     # a line with one of these may stay as it is
-SOURCES = r"(src|tests|tools|contracts)/.*\.(c|h|py|css|sh|sol)|tools/[\w-]+|\.ci/run"
+SOURCES = r"(src|tests|tools|contracts)/.*\.(c|h|py|css|sh|sol|mjs)|tools/[\w-]+|\.ci/run"
 
 bad = []
 listed = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True)
@@ -43,7 +43,8 @@ for name in filter(None, files):
                     bad.append(f"{name}:{n}: {found[0].strip()}: {say}")
     bad += [f"{name}:{text[:found.start()].count(chr(10)) + 1}: PRIi64 or %zu, which xgettext knows"
             for found in CUT_OFF.finditer(text) if path.suffix == ".c"]
-    if re.fullmatch(SOURCES, name) and "SPDX-License-Identifier: GPL-3.0-or-later" not in text[:4000]:
+    license_id = "MIT" if name.startswith("contracts/") else "GPL-3.0-or-later"
+    if re.fullmatch(SOURCES, name) and f"SPDX-License-Identifier: {license_id}" not in text[:4000]:
         bad.append(f"{name}: no SPDX lines")
 print(*bad, sep="\n", end="\n" if bad else "")
 sys.exit(bool(bad))

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.28;
 
-import { Authorization, Kind, Order, Permit, Terms } from "../src/Types.sol";
+import { ExternalTill } from "../src/ExternalTill.sol";
+import { Authorization, Kind, Order, Permit } from "../src/Types.sol";
 import { Stage } from "./helpers/Stage.sol";
 import { vm } from "./helpers/Vm.sol";
 
@@ -51,5 +52,114 @@ contract GasTest is Stage {
         uint256 intrinsic = _intrinsic(abi.encodeCall(market.buyWithAuthorization, (order, auth)));
         vm.assertLe(sale - intrinsic, LIMIT_SALE, "a sale");
         vm.assertLe(licensed - intrinsic, LIMIT_LICENSED, "a sale with its receipt");
+    }
+
+    /// forge-config: default.isolate = true
+    function test_gas_of_the_other_ways_to_buy() public {
+        _buy(standard, OTHER);
+        Order memory order = _order(standard, buyer);
+        vm.prank(buyer);
+        usdc.approve(address(market), PRICE);
+        vm.prank(buyer);
+        market.buy(order);
+        _snap("buy");
+
+        order = _order(standard, thief);
+        Permit memory permit = _signPermit(THIEF, address(usdc), address(market), PRICE);
+        vm.prank(thief);
+        market.buyWithPermit(order, permit);
+        _snap("buyWithPermit");
+
+        order = _order(standard, relayer);
+        address where = market.settleAddress(market.orderId(order));
+        vm.prank(other);
+        usdc.transfer(where, PRICE);
+        market.settle(order);
+        _snap("settle");
+        vm.prank(other);
+        usdc.transfer(where, PRICE);
+        market.recover(order, address(usdc));
+        _snap("recover");
+        vm.prank(relayer);
+        market.claim(address(usdc), payable(relayer));
+        _snap("claim");
+        market.distribute(standard, 1, address(usdc));
+        _snap("distribute, to two payees and the treasury");
+
+        _buy(exclusive, BUYER);
+        _snap("buyWithAuthorization, an exclusive");
+
+        order = _order(standard, label);
+        order.token = external_;
+        market.recordExternal(order);
+        _snap("recordExternal");
+    }
+
+    /// forge-config: default.isolate = true
+    function test_gas_of_selling() public {
+        vm.startPrank(seller);
+        market.createListing(_terms(Kind.Standard, "a"));
+        _snap("createListing, three prices and two payees");
+        market.updateListing(standard, _terms(Kind.Standard, "tide"));
+        _snap("updateListing");
+        market.closeListing(standard);
+        _snap("closeListing");
+        market.setEnvelope("a", "digest");
+        _snap("setEnvelope");
+        vm.stopPrank();
+        bytes32 id = market.orderId(_buy(exclusive, BUYER));
+        issuer.revoke(id, "takedown");
+        _snap("revoke");
+    }
+
+    /// forge-config: default.isolate = true
+    function test_gas_of_layaways() public {
+        Order memory order = _order(exclusive, buyer);
+        bytes32 id = escrow.layawayIdOf(order);
+        Authorization memory auth = _step(order, 0);
+        vm.prank(relayer);
+        escrow.payWithAuthorization(order, 0, buyer, auth);
+        _snap("layaway: payWithAuthorization, the deposit");
+        auth = _step(order, 1);
+        vm.prank(relayer);
+        escrow.payWithAuthorization(order, 1, buyer, auth);
+        _snap("layaway: payWithAuthorization, an installment");
+        uint256 rest = escrow.PAY_OFF() + 2;
+        auth = _step(order, rest);
+        vm.prank(relayer);
+        escrow.payWithAuthorization(order, rest, buyer, auth);
+        _snap("layaway: payWithAuthorization, the rest, with its receipt");
+
+        vm.prank(seller);
+        uint256 second = market.createListing(_terms(Kind.Exclusive, "b"));
+        order = _order(second, buyer);
+        id = escrow.layawayIdOf(order);
+        vm.startPrank(buyer);
+        usdc.approve(address(escrow), PRICE);
+        escrow.pay(order, 0);
+        _snap("layaway: pay, the deposit");
+        escrow.pay(order, 1);
+        _snap("layaway: pay, an installment");
+        escrow.cancel(id);
+        _snap("layaway: cancel");
+        vm.stopPrank();
+    }
+
+    /// forge-config: default.isolate = true
+    function test_gas_of_the_till() public {
+        bytes32 id = keccak256("order");
+        Authorization memory auth = _authorize(BUYER, address(pyusd), address(till), PRICE, id);
+        vm.prank(relayer);
+        till.pay(id, buyer, PRICE, auth);
+        _snap("till: pay");
+        ExternalTill.Share[] memory shares = new ExternalTill.Share[](1);
+        shares[0] = ExternalTill.Share(seller, PRICE);
+        till.release(buyer, id, shares);
+        _snap("till: release, to one payee");
+    }
+
+    function _step(Order memory order, uint256 step) private view returns (Authorization memory) {
+        bytes32 id = escrow.paymentId(escrow.layawayIdOf(order), step);
+        return _authorize(BUYER, address(usdc), address(escrow), escrow.amountOf(order, step), id);
     }
 }

@@ -1,9 +1,10 @@
-// check.mjs - compiles the contracts and runs their tests, as TAP.
+// check.mjs - compiles the contracts, compares what is committed of them, and runs their tests, as TAP.
 //
 //   contracts/run check.mjs [forge's options …]
 //
 // SPDX-FileCopyrightText: The GotMusic developers
 // SPDX-License-Identifier: MIT
+import { contracts, difference } from './artifacts.mjs';
 import { forge } from './forge.mjs';
 
 let number = 0;
@@ -17,7 +18,10 @@ function report (name, complaint) {
 const built = forge (['build']);
 report ('compile', built.status === 0 ? null : built.text || 'forge build');
 if (built.status === 0) {
-  // A gas figure that is not the one remembered is a failure; contracts/README.md says how to remember another.
+  for (const name of Object.keys (contracts))
+    report (`abi/${name}`, difference (name));
+
+  // A gas figure that is not the one remembered is a failure; FORGE_SNAPSHOT_EMIT=true remembers another.
   const run = forge (['test', '--json', ...process.argv.slice (2)], { FORGE_SNAPSHOT_CHECK: 'true' });
   const suites = Object.entries (JSON.parse (run.text.slice (run.text.indexOf ('{'))));
   for (const [suite, { test_results }] of suites)

@@ -74,7 +74,7 @@ contract TillTest is Stage {
     function test_attack_a_listing_that_did_not_opt_in_is_sold_elsewhere() public {
         Terms memory terms = _terms(Kind.Standard, "here");
         terms.acceptExternal = false;
-        terms.prices[2].token = address(new SilentToken("Local", "LOC"));
+        terms.prices[2].token = address(new SilentToken("Local", "LOC", "1"));
         market.setToken(terms.prices[2].token, true);
         vm.prank(seller);
         uint256 here = market.createListing(terms);

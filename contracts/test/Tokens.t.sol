@@ -38,27 +38,27 @@ contract TokensTest {
     }
 
     function test_a_used_authorization_reverts_in_one_and_does_nothing_in_the_other() public {
-        TestToken loud = _made(new TestToken("USD Coin", "USDC"));
+        TestToken loud = _made(new TestToken("USD Coin", "USDC", "2"));
         _receive(loud, 0, block.timestamp + 1);
         vm.expectRevert();
         this.receive_(loud, 0, block.timestamp + 1);
         vm.assertEq(loud.balanceOf(address(this)), 10, "loud");
 
-        TestToken silent = _made(new SilentToken("PayPal USD", "PYUSD"));
+        TestToken silent = _made(new SilentToken("PayPal USD", "PYUSD", "1"));
         _receive(silent, 0, block.timestamp + 1);
         _receive(silent, 0, block.timestamp + 1);
         vm.assertEq(silent.balanceOf(address(this)), 10, "silent");
     }
 
     function test_times_are_times_with_bit_47_set_too() public {
-        TestToken token = _made(new TestToken("USD Coin", "USDC"));
+        TestToken token = _made(new TestToken("USD Coin", "USDC", "2"));
         vm.expectRevert();
         this.receive_(token, 1 << 47, (1 << 47) + block.number + 1);
         _receive(token, 0, 1 << 47);
     }
 
     function test_a_paused_or_frozen_token_moves_nothing() public {
-        TestToken token = _made(new TestToken("USD Coin", "USDC"));
+        TestToken token = _made(new TestToken("USD Coin", "USDC", "2"));
         vm.assertEq(token.decimals(), 6, "decimals");
         token.setPaused(true);
         vm.expectRevert(TestToken.IsPaused.selector);

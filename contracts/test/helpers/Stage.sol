@@ -64,8 +64,8 @@ abstract contract Stage {
         address registry = _create(vm.getCode(string.concat(path, "SchemaRegistry.sol/SchemaRegistry.json")));
         eas = IEAS(_create(bytes.concat(vm.getCode(string.concat(path, "EAS.sol/EAS.json")), abi.encode(registry))));
 
-        usdc = new TestToken("USD Coin", "USDC");
-        pyusd = new SilentToken("PayPal USD", "PYUSD");
+        usdc = new TestToken("USD Coin", "USDC", "2");
+        pyusd = new SilentToken("PayPal USD", "PYUSD", "1");
         roles = new Roles(2 days, address(this));
         uint256 nonce = vm.getNonce(address(this));
         address escrow_ = vm.computeCreateAddress(address(this), nonce + 1);

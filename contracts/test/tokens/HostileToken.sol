@@ -6,7 +6,7 @@ import { TestToken } from "./TestToken.sol";
 
 /// Keeps one percent of every transfer.
 contract FeeToken is TestToken {
-    constructor() TestToken("Fee", "FEE") { }
+    constructor() TestToken("Fee", "FEE", "1") { }
 
     function _update(address from, address to, uint256 amount) internal override {
         if (from == address(0) || to == address(0)) return super._update(from, to, amount);
@@ -22,7 +22,7 @@ contract HookToken is TestToken {
     bool public called;
     bool public worked;
 
-    constructor() TestToken("Hook", "HOOK") { }
+    constructor() TestToken("Hook", "HOOK", "1") { }
 
     function setHook(address callee_, bytes calldata data_) external {
         callee = callee_;

@@ -55,6 +55,10 @@ contract Marketplace is Listings, Purse, Multicall {
     error OverDailyCap();
     error AlreadyDone();
     error NoSuchSale();
+    error MoreGas();
+
+    /// What writing a receipt may take; a first one takes about 420,000.
+    uint256 private constant RECEIPT_GAS = 550_000;
 
     bytes32 private constant ORDER_TYPEHASH = keccak256(
         "Order(uint256 chainId,address marketplace,uint256 listingId,uint64 listingVersion,bytes32 assetId,address buyer,address payer,address token,uint256 amount,bytes32 manifestHash,bytes32 licenseHash,bytes32 salt)"
@@ -343,9 +347,11 @@ contract Marketplace is Listings, Purse, Multicall {
         );
     }
 
-    /// The receipt is welcome but not waited for: whatever fails here, anyone can have it written later.
+    /// A sale does not depend on its receipt: whatever fails there, anyone can have it written later. But it is not left
+    /// out for want of gas, neither by who brings the transaction nor by a node that estimates the least that passes.
     function _issue(uint64 seq) private {
-        try issuer.issue(seq) { } catch { }
+        if (gasleft() < RECEIPT_GAS + RECEIPT_GAS / 16) revert MoreGas();
+        try issuer.issue{ gas: RECEIPT_GAS }(seq) { } catch { }
     }
 
     function _recover(Order calldata order, bytes32 id, address token) private {

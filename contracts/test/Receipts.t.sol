@@ -110,6 +110,19 @@ contract ReceiptsTest is Stage {
         vm.assertTrue(issuer.isLicensed(buyer, order.assetId), "licensed");
     }
 
+    function test_attack_a_relayer_gives_too_little_gas_for_the_receipt() public {
+        Order memory order = _order(standard, buyer);
+        bytes memory call = abi.encodeCall(market.buyWithAuthorization, (order, _signOrder(BUYER, order)));
+        for (uint256 gas_ = 150_000; gas_ < 1_200_000; gas_ += 10_000) {
+            vm.prank(thief);
+            (bool sold,) = address(market).call{ gas: gas_ }(call);
+            if (!sold) continue;
+            vm.assertTrue(issuer.isLicensed(buyer, order.assetId), "sold with its receipt");
+            return;
+        }
+        vm.assertTrue(false, "not sold at all");
+    }
+
     function test_attack_an_eas_that_answers_nothing_counts_as_a_receipt() public {
         vm.mockCall(address(eas), abi.encodeWithSelector(eas.attest.selector), abi.encode(0));
         Order memory order = _buy(standard, BUYER);

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const here = dirname (fileURLToPath (import.meta.url));
-const made = process.env.GM_BUILD_DIR ? join (process.env.GM_BUILD_DIR, 'contracts') : here;
+export const made = process.env.GM_BUILD_DIR ? join (process.env.GM_BUILD_DIR, 'contracts') : here;
 export const out = join (made, 'out');
 
 const machine = { x64: 'amd64', arm64: 'arm64' }[process.arch];

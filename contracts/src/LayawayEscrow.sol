@@ -200,7 +200,7 @@ contract LayawayEscrow is Purse, Ruled {
 
     function _pay(Order calldata order, uint256 step) private {
         (bytes32 id, uint256 amount) = _advance(order, step);
-        _takeAllowed(order.token, msg.sender, amount);
+        _takeAllowed(order.token, amount);
         _complete(order, id);
     }
 

@@ -50,6 +50,7 @@ contract Marketplace is Listings, Purse, Multicall {
     error NotForSale(Obstacle why);
     /// The buyer's to decide: the order may still be sold once the rest has come.
     error StillOpen();
+    error NotThePayer();
     error NotTheEscrow();
     error NotReserved();
     error OverDailyCap();
@@ -273,7 +274,7 @@ contract Marketplace is Listings, Purse, Multicall {
         _requireEscrow();
         _requireReserved(order.assetId, layawayId);
         uint64 seq = _record(order, orderId(order), Path.Layaway, Kind.Exclusive);
-        _takeAllowed(order.token, msg.sender, order.amount);
+        _takeAllowed(order.token, order.amount);
         _issue(seq);
     }
 
@@ -303,9 +304,9 @@ contract Marketplace is Listings, Purse, Multicall {
     }
 
     function _buy(Order calldata order) private {
-        uint64 seq = _sell(order, orderId(order), Path.Allowance);
         if (order.payer != msg.sender) revert NotThePayer();
-        _takeAllowed(order.token, order.payer, order.amount);
+        uint64 seq = _sell(order, orderId(order), Path.Allowance);
+        _takeAllowed(order.token, order.amount);
         _issue(seq);
     }
 

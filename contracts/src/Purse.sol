@@ -22,7 +22,6 @@ abstract contract Purse is ReentrancyGuardTransient {
 
     error NothingToClaim();
     error NotPaid(uint256 expected, uint256 received);
-    error NotThePayer();
     error UnexpectedEther();
 
     /// What an account may claim; token 0 is ETH.
@@ -69,12 +68,11 @@ abstract contract Purse is ReentrancyGuardTransient {
         _requireReceived(token, before, amount);
     }
 
-    /// By allowance; only of the caller, for whoever could spend another's allowance could name what it buys.
-    function _takeAllowed(address token, address from, uint256 amount) internal {
-        if (from != msg.sender) revert NotThePayer();
+    /// By allowance of the caller; whoever could spend another's could name what it buys.
+    function _takeAllowed(address token, uint256 amount) internal {
         if (amount == 0) return;
         uint256 before = _balance(token);
-        IERC20(token).safeTransferFrom(from, address(this), amount);
+        IERC20(token).safeTransferFrom(msg.sender, address(this), amount);
         _requireReceived(token, before, amount);
     }
 

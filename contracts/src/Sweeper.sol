@@ -17,7 +17,7 @@ contract Sweeper {
     /// Everything it has of a token; of ETH for token 0.
     function sweep(address token) external {
         if (msg.sender != maker) revert OnlyMaker();
-        if (token == address(0)) Address.sendValue(maker, address(this).balance);
-        else SafeERC20.safeTransfer(IERC20(token), maker, IERC20(token).balanceOf(address(this)));
+        if (token == address(0)) return Address.sendValue(maker, address(this).balance);
+        SafeERC20.safeTransfer(IERC20(token), maker, IERC20(token).balanceOf(address(this)));
     }
 }

@@ -169,7 +169,7 @@ contract BuyingTest is Stage {
         Order memory order = _order(standard, thief);
         order.payer = buyer;
         vm.prank(thief);
-        vm.expectRevert(Purse.NotThePayer.selector);
+        vm.expectRevert(Marketplace.NotThePayer.selector);
         market.buy(order);
     }
 

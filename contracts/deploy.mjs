@@ -5,7 +5,7 @@
 //
 // SPDX-FileCopyrightText: The GotMusic developers
 // SPDX-License-Identifier: MIT
-import { Contract, ContractFactory, ZeroAddress, getCreateAddress, id, solidityPackedKeccak256 } from 'ethers';
+import { Contract, ContractFactory, ZeroAddress, getAddress, getCreateAddress, id, solidityPackedKeccak256 } from 'ethers';
 import { committed } from './artifacts.mjs';
 import { schemas } from './schemas.mjs';
 
@@ -129,7 +129,7 @@ export class Deployment {
   /** The deployer gives the store away last; the new admin accepts after the delay. */
   async handOver () {
     const roles = this.at ('Roles');
-    const { admin } = this.plan;
+    const admin = getAddress (this.plan.admin);
     const done = async () =>
       (await roles.defaultAdmin ()) === admin || (await roles.pendingDefaultAdmin ()).newAdmin === admin;
     await this.ensure (roles, done, 'beginDefaultAdminTransfer', admin);

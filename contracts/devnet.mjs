@@ -7,13 +7,11 @@
 //
 // SPDX-FileCopyrightText: The GotMusic developers
 // SPDX-License-Identifier: MIT
-import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { ContractFactory, HDNodeWallet, JsonRpcProvider, Mnemonic, Wallet } from 'ethers';
+import { HDNodeWallet, Mnemonic, Wallet } from 'ethers';
+import { place, placeEas, startChain, stopChains } from './anvil.mjs';
 import { committed } from './artifacts.mjs';
 import { Deployment, EAS, SCHEMA_REGISTRY } from './deploy.mjs';
 import { here } from './forge.mjs';
@@ -22,11 +20,8 @@ import { here } from './forge.mjs';
 const PHRASE = 'test test test test test test test test test test test junk';
 const NAMES = ['admin', 'seller', 'buyer', 'other-buyer', 'relayer', 'recorder', 'releaser', 'treasury'];
 const MONEY = 1_000_000_000_000n;      // a million dollars
+const EPOCH = ['--slots-in-an-epoch', '4'];      // safe is 4 blocks below the head, finalized 8
 const PER_DAY = 10_000_000_000n;
-
-const require = createRequire (import.meta.url);
-const machine = { x64: 'amd64', arm64: 'arm64' }[process.arch];
-const anvil = require.resolve (`@foundry-rs/anvil-${process.platform}-${machine}/bin/anvil`);
 
 // Where the real ones are, so that the application's table of networks holds here too.
 const DOLLARS = {
@@ -45,54 +40,11 @@ const { values: options } = parseArgs ({
   },
 });
 const file = resolve (options.json);
-const children = [];
-
-/** A chain of this id; anvil chooses a free port for 0 and says which. */
-async function start (chainId, port, ...more) {
-  const child = spawn (anvil, ['--host', '127.0.0.1', '--port', port, '--chain-id', String (chainId), '--slots-in-an-epoch', '4', ...more], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  children.push (child);
-  const url = await new Promise ((found, failed) => {
-    child.once ('error', failed);
-    child.once ('exit', (status) => failed (new Error (`anvil ended with ${status}`)));
-    createInterface ({ input: child.stdout }).on ('line', (line) => {
-      if (line.startsWith ('Listening on '))
-        found (`http://${line.slice (13)}`);
-    });
-  });
-  child.removeAllListeners ('exit');
-  child.on ('exit', () => stop (1));
-  const provider = new JsonRpcProvider (url, chainId, { staticNetwork: true, cacheTimeout: -1 });
-  provider.pollingInterval = 20;
-  return { chainId, url, provider };
-}
 
 function stop (status) {
-  for (const child of children) {
-    child.removeAllListeners ('exit');
-    child.kill ();
-  }
+  stopChains ();
   rmSync (file, { force: true });
   process.exit (status);
-}
-
-/** A contract made elsewhere, then put where it belongs, with what its constructor wrote into the first slots. */
-async function place (provider, address, { abi, bytecode }, args, slots = 0) {
-  const maker = await provider.getSigner (9);
-  const made = await new ContractFactory (abi, bytecode, maker).deploy (...args);
-  await made.waitForDeployment ();
-  await provider.send ('anvil_setCode', [address, await provider.getCode (made.target)]);
-  for (let slot = 0; slot < slots; slot++) {
-    const value = await provider.getStorage (made.target, slot);
-    await provider.send ('anvil_setStorageAt', [address, `0x${slot.toString (16).padStart (64, '0')}`, value]);
-  }
-  return made.attach (address);
-}
-
-function easArtifact (name) {
-  const folder = '@ethereum-attestation-service/eas-contracts/artifacts/contracts';
-  return JSON.parse (readFileSync (require.resolve (`${folder}/${name}.sol/${name}.json`)));
 }
 
 async function dollars (chain, tokens, accounts) {
@@ -117,9 +69,11 @@ async function build () {
   });
   const account = Object.fromEntries (accounts.map (({ name, address }) => [name, address]));
   const [base, ethereum] = await Promise.all ([
-    start (8453, options['base-port'], '--network', 'optimism', '--block-base-fee-per-gas', '1000000'),
-    start (1, options['ethereum-port']),
+    startChain (8453, options['base-port'], ...EPOCH, '--network', 'optimism', '--block-base-fee-per-gas', '1000000'),
+    startChain (1, options['ethereum-port'], ...EPOCH),
   ]);
+  for (const { child } of [base, ethereum])
+    child.once ('exit', () => stop (1));
 
   const admin = (chain) => new Wallet (accounts[0].privateKey, chain.provider);
   const plan = {
@@ -129,8 +83,7 @@ async function build () {
       RECORDER: account.recorder, RELEASER: account.releaser,
     },
   };
-  await place (base.provider, SCHEMA_REGISTRY, easArtifact ('SchemaRegistry'), []);
-  await place (base.provider, EAS, easArtifact ('EAS'), [SCHEMA_REGISTRY]);
+  await placeEas (base.provider, SCHEMA_REGISTRY, EAS);
   const [onBase, onEthereum] = await Promise.all ([
     dollars (base, DOLLARS.base, accounts), dollars (ethereum, DOLLARS.ethereum, accounts),
   ]);

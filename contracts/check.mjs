@@ -4,8 +4,9 @@
 //
 // SPDX-FileCopyrightText: The GotMusic developers
 // SPDX-License-Identifier: MIT
+import { join } from 'node:path';
 import { contracts, difference } from './artifacts.mjs';
-import { forge } from './forge.mjs';
+import { forge, made } from './forge.mjs';
 
 let number = 0;
 
@@ -15,9 +16,15 @@ function report (name, complaint) {
     console.log (complaint.replace (/^/gm, '# '));
 }
 
+const formatted = forge (['fmt', '--check']);
+report ('format', formatted.status === 0 ? null : `contracts/run forge.mjs fmt\n${formatted.text}`);
 const built = forge (['build']);
 report ('compile', built.status === 0 ? null : built.text || 'forge build');
 if (built.status === 0) {
+  // It compiles without code, so in a folder of its own.
+  const apart = { FOUNDRY_OUT: join (made, 'lint', 'out'), FOUNDRY_CACHE_PATH: join (made, 'lint', 'cache') };
+  const linted = forge (['lint', 'src', '--deny', 'warnings'], apart);
+  report ('static analysis', linted.status === 0 ? null : 'forge lint src');
   for (const name of Object.keys (contracts))
     report (`abi/${name}`, difference (name));
 

@@ -1,11 +1,13 @@
 // forge.mjs - runs the forge of node_modules in this folder; what it makes goes to the build folder, if there is one.
 //
+//   contracts/run forge.mjs test --match-test attack
+//
 // SPDX-FileCopyrightText: The GotMusic developers
 // SPDX-License-Identifier: MIT
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const here = dirname (fileURLToPath (import.meta.url));
 export const made = process.env.GM_BUILD_DIR ? join (process.env.GM_BUILD_DIR, 'contracts') : here;
@@ -24,4 +26,10 @@ export function forge (args, env = {}) {
     env: { ...process.env, FOUNDRY_OUT: out, FOUNDRY_CACHE_PATH: join (made, 'cache'), ...env },
   });
   return { status: run.status ?? 1, text: run.stdout };
+}
+
+if (import.meta.url === pathToFileURL (process.argv[1]).href) {
+  const run = forge (process.argv.slice (2));
+  process.stdout.write (run.text);
+  process.exit (run.status);
 }

@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 
 import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 import { Marketplace } from "./Marketplace.sol";
 import { Purse } from "./Purse.sol";
@@ -15,6 +16,7 @@ import { Authorization, Obstacle, Order, Permit, Plan } from "./Types.sol";
 /// the buyer's, but for the deposit, and that too if the seller or a moderator ends it.
 contract LayawayEscrow is Purse, Ruled {
     using SafeERC20 for IERC20;
+    using SafeCast for uint256;
 
     enum State {
         None,
@@ -69,8 +71,7 @@ contract LayawayEscrow is Purse, Ruled {
     uint256 public constant PAY_OFF = 1 << 128;
     uint256 public constant GRACE = 7 days;
 
-    bytes32 private constant LAYAWAY_TYPEHASH =
-        keccak256("Layaway(uint256 chainId,address escrow,bytes32 orderId)");
+    bytes32 private constant LAYAWAY_TYPEHASH = keccak256("Layaway(uint256 chainId,address escrow,bytes32 orderId)");
 
     Marketplace public immutable marketplace;
 
@@ -212,8 +213,8 @@ contract LayawayEscrow is Purse, Ruled {
         else if (standing(order, step) != Standing.Due) revert NotDue();
 
         amount = amountOf(order, step);
-        layaway.paid += uint128(amount);
-        layaway.next = step >= PAY_OFF ? layaway.plan.installments + 1 : uint8(step) + 1;
+        layaway.paid += amount.toUint128();
+        layaway.next = step >= PAY_OFF ? layaway.plan.installments + 1 : step.toUint8() + 1;
         emit PaymentReceived(id, step, amount, layaway.paid);
     }
 
@@ -228,7 +229,7 @@ contract LayawayEscrow is Purse, Ruled {
             seller: seller,
             plan: plan,
             token: order.token,
-            price: uint128(order.amount),
+            price: order.amount.toUint128(),
             paid: 0,
             assetId: order.assetId
         });

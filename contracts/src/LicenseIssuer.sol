@@ -37,8 +37,7 @@ contract LicenseIssuer is SchemaResolver, Ruled, ILicenseIssuer {
     error NotIssued();
     error NotTheMarketplaces();
 
-    string public constant SCHEMA =
-        "bytes32 orderId,bytes32 assetId,bytes32 manifestHash,address token,uint256 amount";
+    string public constant SCHEMA = "bytes32 orderId,bytes32 assetId,bytes32 manifestHash,address token,uint256 amount";
 
     Marketplace public immutable marketplace;
     bytes32 public immutable schema;
@@ -95,9 +94,7 @@ contract LicenseIssuer is SchemaResolver, Ruled, ILicenseIssuer {
                     expirationTime: 0,
                     revocable: true,
                     refUID: 0,
-                    data: abi.encode(
-                        sale.orderId, sale.assetId, sale.manifestHash, sale.token, sale.amount
-                    ),
+                    data: abi.encode(sale.orderId, sale.assetId, sale.manifestHash, sale.token, sale.amount),
                     value: 0
                 })
             })

@@ -62,9 +62,10 @@ abstract contract Purse is ReentrancyGuardTransient {
         internal
     {
         uint256 before = _balance(token);
-        IERC3009(token).receiveWithAuthorization(
-            from, address(this), amount, auth.validAfter, auth.validBefore, id, auth.v, auth.r, auth.s
-        );
+        IERC3009(token)
+            .receiveWithAuthorization(
+                from, address(this), amount, auth.validAfter, auth.validBefore, id, auth.v, auth.r, auth.s
+            );
         _requireReceived(token, before, amount);
     }
 
@@ -78,9 +79,9 @@ abstract contract Purse is ReentrancyGuardTransient {
 
     /// Whoever saw the permit may have used it first; then the allowance is there already.
     function _permit(address token, uint256 amount, Permit calldata permit) internal {
-        try IERC20Permit(token).permit(
-            msg.sender, address(this), amount, permit.deadline, permit.v, permit.r, permit.s
-        ) { } catch { }
+        try IERC20Permit(token)
+            .permit(msg.sender, address(this), amount, permit.deadline, permit.v, permit.r, permit.s) { }
+            catch { }
     }
 
     /// Empties a settle address and says what came.

@@ -36,9 +36,7 @@ contract LayawayTest is Stage {
     }
 
     function _sign(uint256 key, uint256 step) private view returns (Authorization memory) {
-        return _authorize(
-            key, order.token, address(escrow), escrow.amountOf(order, step), escrow.paymentId(id, step)
-        );
+        return _authorize(key, order.token, address(escrow), escrow.amountOf(order, step), escrow.paymentId(id, step));
     }
 
     function _state() private view returns (LayawayEscrow.State) {

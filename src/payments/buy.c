@@ -224,7 +224,7 @@ sign_all (GmTill *till,
   if (order == NULL)
     return FALSE;
 
-  gm_order_id (&terms, &order_id);
+  gm_order_terms_id (&terms, &order_id);
   if (!delegate_key (till, purchase, &order_id, wallet, error))
     return FALSE;
 

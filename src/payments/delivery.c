@@ -60,7 +60,7 @@ check_terms (const GmAttestation *attestation, const GmOrderTerms *terms, GError
   if (!gm_license_receipt_read (attestation, &receipt, error))
     return FALSE;
 
-  gm_order_id (terms, &order_id);
+  gm_order_terms_id (terms, &order_id);
   if (!gm_address_equal (&attestation->recipient, &terms->buyer))
     return deny (error, "it belongs to another buyer");
   if (!gm_hash_equal (&receipt.order_id, &order_id))

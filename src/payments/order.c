@@ -62,50 +62,17 @@ gm_order_free (GmOrder *order)
   gm_record_free (&gm_order_type, order);
 }
 
-static const char terms_type[] =
-    "Order(uint256 chainId,address marketplace,uint256 listingId,uint64 listingVersion,"
-    "bytes32 assetId,address buyer,address payer,address token,uint256 amount,"
-    "bytes32 manifestHash,bytes32 licenseHash,bytes32 salt)";
-
 static GmSigningDomain
 domain_of (const GmOrderTerms *terms)
 {
   return (GmSigningDomain){ "GotMusic", "1", terms->chain_id, terms->marketplace };
 }
 
-static GmAbi *
-terms_fields (const GmOrderTerms *terms)
-{
-  GmAbi *abi = gm_signing_domain_struct (terms_type);
-
-  gm_abi_add_uint (abi, 64, terms->chain_id);
-  gm_abi_add_address (abi, &terms->marketplace);
-  gm_abi_add_hash (abi, &terms->listing_id);
-  gm_abi_add_uint (abi, 64, terms->listing_version);
-  gm_abi_add_hash (abi, &terms->asset_id);
-  gm_abi_add_address (abi, &terms->buyer);
-  gm_abi_add_address (abi, &terms->payer);
-  gm_abi_add_address (abi, &terms->token);
-  gm_abi_add_uint (abi, 64, (guint64) terms->amount_units);
-  gm_abi_add_hash (abi, &terms->manifest_hash);
-  gm_abi_add_hash (abi, &terms->license_hash);
-  gm_abi_add_hash (abi, &terms->salt);
-  return abi;
-}
-
-void
-gm_order_id (const GmOrderTerms *terms, GmHash *out)
-{
-  g_autoptr (GmAbi) abi = terms_fields (terms);
-
-  gm_abi_hash (abi, out);
-}
-
 void
 gm_order_digest (const GmOrderTerms *terms, GmHash *out)
 {
   const GmSigningDomain domain = domain_of (terms);
-  g_autoptr (GmAbi) abi = terms_fields (terms);
+  g_autoptr (GmAbi) abi = gm_order_terms_struct (terms);
 
   gm_signing_domain_digest (&domain, abi, out);
 }
@@ -144,11 +111,11 @@ gm_order_new (const GmOrderTerms *terms,
   if (!gm_address_equal (&terms->buyer, &buyer->address))
     return gm_fail_null (error, GM_ERROR_BUG, "order: the terms name another buyer");
 
-  if (!gm_signing_domain_sign (&domain, terms_type, terms_message (terms), buyer, &signature,
-                               error))
+  if (!gm_signing_domain_sign (&domain, gm_order_terms_type, terms_message (terms), buyer,
+                               &signature, error))
     return NULL;
 
-  gm_order_id (terms, &hash);
+  gm_order_terms_id (terms, &hash);
   order = g_new0 (GmOrder, 1);
   order->id = gm_hash_dup_hex (&hash);
   order->chain_id = g_strdup_printf ("%" G_GUINT64_FORMAT, terms->chain_id);
@@ -199,7 +166,7 @@ check_id (const GmOrder *order, const GmOrderTerms *terms, GError **error)
   if (!gm_hash_parse (order->id, &given, error))
     return FALSE;
 
-  gm_order_id (terms, &id);
+  gm_order_terms_id (terms, &id);
   return gm_hash_equal (&given, &id) ||
          gm_fail (error, GM_ERROR_DENIED, "the id is not that of the terms");
 }

@@ -1,13 +1,8 @@
-/* order.h - the terms of one sale, their hash, and the buyer's signature (PROTOCOLS A1).
+/* order.h - the terms of one sale, signed by the buyer (PROTOCOLS A1).
  *
- *   Order(uint256 chainId,address marketplace,uint256 listingId,uint64 listingVersion,
- *         bytes32 assetId,address buyer,address payer,address token,uint256 amount,
- *         bytes32 manifestHash,bytes32 licenseHash,bytes32 salt)
- *
- * The order id is keccak256 (abi.encode (ORDER_TYPEHASH, …)), which is EIP-712's hashStruct of the
- * same; the buyer signs it in the domain { "GotMusic", "1", chainId, marketplace }. So a signature
- * says what is bought from whom for how much, and fits no other sale. In the embedded form
- * listingId is the asset id, listingVersion the asset's version, marketplace and token are 0.
+ * What chain/order-terms.h hashes, the buyer signs in the EIP-712 domain { "GotMusic", "1",
+ * chainId, marketplace }. So a signature says what is bought from whom for how much, and fits no
+ * other sale.
  *
  * GmOrder is the store's row and its JSON. POST /api/orders takes the members up to "signature";
  * the store adds the rest:
@@ -21,27 +16,12 @@
 #pragma once
 
 #include "base/record.h"
+#include "chain/order-terms.h"
 #include "evm/signature.h"
 
 G_BEGIN_DECLS
 
 #define GM_ORDER_MAX_BYTES 8192
-
-typedef struct
-{
-  guint64 chain_id;
-  GmAddress marketplace;
-  GmHash listing_id;
-  guint64 listing_version;
-  GmHash asset_id;
-  GmAddress buyer;
-  GmAddress payer;
-  GmAddress token;
-  gint64 amount_units;
-  GmHash manifest_hash;
-  GmHash license_hash;
-  GmHash salt; /* the buyer's 32 random bytes */
-} GmOrderTerms;
 
 typedef struct
 {
@@ -71,7 +51,6 @@ typedef struct
 
 extern const GmRecordType gm_order_type;
 
-void gm_order_id (const GmOrderTerms *terms, GmHash *out);
 void gm_order_digest (const GmOrderTerms *terms, GmHash *out); /* what the buyer signs */
 
 /* Signs; what the store adds stays empty. */

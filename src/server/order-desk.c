@@ -39,7 +39,7 @@ write_terms (GmOrder *order, const GmOrderTerms *terms)
 {
   GmHash id;
 
-  gm_order_id (terms, &id);
+  gm_order_terms_id (terms, &id);
   set_text (&order->id, gm_hash_dup_hex (&id));
   set_text (&order->marketplace, gm_address_dup_text (&terms->marketplace));
   set_text (&order->listing_id, gm_hash_dup_hex (&terms->listing_id));
@@ -220,7 +220,7 @@ issue (GmService *service, const GmOrder *order, const GmAsset *asset, GError **
 
   if (!gm_order_check (order, &terms, error))
     return NULL;
-  gm_order_id (&terms, &receipt.order_id);
+  gm_order_terms_id (&terms, &receipt.order_id);
   receipt.asset_id = terms.asset_id;
   receipt.asset_version = terms.listing_version;
   receipt.manifest_hash = terms.manifest_hash;

@@ -322,7 +322,7 @@ buy (gpointer input, GCancellable *cancellable, GError **error)
   order = gm_order_new (&terms, "USDC", wish->signer, error);
   if (order == NULL)
     return NULL;
-  gm_order_id (&terms, &delegate.scope);
+  gm_order_terms_id (&terms, &delegate.scope);
   delegate.expires_at = gm_clock_now_unix () + GM_KEY_DELEGATE_MAX_LIFE_S;
   return gm_key_delegate_sign (&delegate, CHAIN, &store.issuer, wish->signer, error) ? GM_WORKER_OK
                                                                                      : NULL;

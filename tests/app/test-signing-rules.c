@@ -111,7 +111,7 @@ order (Watcher *watcher)
   signed_order = gm_order_new (&terms, "USDC", &watcher->signer, NULL);
   g_assert_nonnull (signed_order);
   g_assert_false (watcher->passed); /* an order is always asked */
-  gm_order_id (&terms, &id);
+  gm_order_terms_id (&terms, &id);
   return id;
 }
 

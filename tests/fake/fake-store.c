@@ -80,7 +80,7 @@ issue (FakeStore *self, GmOrder *order)
   GmOrderTerms terms;
 
   g_assert_true (gm_order_check (order, &terms, NULL));
-  gm_order_id (&terms, &receipt.order_id);
+  gm_order_terms_id (&terms, &receipt.order_id);
   receipt.asset_id = terms.asset_id;
   receipt.asset_version = terms.listing_version;
   receipt.manifest_hash = terms.manifest_hash;

@@ -170,6 +170,7 @@ gm_abi_signature_decode_log (const GmAbiSignature *self,
   guint first = self->anonymous ? 0 : 1;
   g_autoptr (GmAbiType) type = NULL;
   g_autoptr (GmAbiValue) unindexed = NULL;
+  g_autoptr (GBytes) again = NULL;
 
   if (n_topics != first + count_indexed (self) ||
       (first == 1 && !gm_hash_equal (&topics[0], &self->hash)))
@@ -183,5 +184,9 @@ gm_abi_signature_decode_log (const GmAbiSignature *self,
       return NULL;
     }
 
+  again = gm_abi_value_encode (type, unindexed);
+  if (!g_bytes_equal (again, data))
+    return gm_fail_null (error, GM_ERROR_BAD_DATA, "%s: the data has more than its values",
+                         self->name);
   return merge (self, topics + first, unindexed, error);
 }

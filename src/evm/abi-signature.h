@@ -35,7 +35,7 @@ gboolean gm_abi_signature_is_call (const GmAbiSignature *self, GBytes *data); /*
 GmAbiValue *gm_abi_signature_decode_call (const GmAbiSignature *self, GBytes *data, GError **error);
 
 /* The event's values in order. Those that gm_abi_value_is_hashed() and are indexed are a word, the
- * hash. NOT_FOUND when the log is of another event. */
+ * hash. NOT_FOUND when the log is of another event; BAD_DATA also when it has more than them. */
 GmAbiValue *gm_abi_signature_decode_log (const GmAbiSignature *self,
                                          const GmHash *topics,
                                          guint n_topics,

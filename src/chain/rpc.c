@@ -114,6 +114,21 @@ typedef struct
   JsonNode *answer; /* out */
 } Exchange;
 
+/* A contract's reason is bytes, and nodes put them into their words: our JSON has no text with NUL
+ * in it, so that one becomes U+FFFD. */
+static JsonNode *
+parse_answer (GBytes *body)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (body, &length);
+  g_autofree char *text = g_strndup (data != NULL ? data : "", length);
+
+  for (char *at = text; (at = strchr (at, '\\')) != NULL && at[1] != '\0'; at += 2)
+    if (g_str_has_prefix (at, "\\u0000"))
+      memcpy (at, "\\ufffd", strlen ("\\ufffd"));
+  return gm_json_parse (text, length, GM_RPC_MAX_BYTES, NULL);
+}
+
 /* Nodes say with 4xx and 5xx what they say in JSON-RPC too; the words are better there. */
 static gboolean
 exchange_once (gpointer data, GCancellable *cancellable, GError **error)
@@ -126,16 +141,13 @@ exchange_once (gpointer data, GCancellable *cancellable, GError **error)
                           .max_bytes = GM_RPC_MAX_BYTES,
                           .timeout_s = TIMEOUT_S };
   g_autoptr (GmHttpAnswer) answer = gm_http_send (self->rpc->http, &ask, cancellable, error);
-  gsize length;
-  const char *text;
 
   if (answer == NULL)
     return FALSE;
   if (answer->status == HTTP_TOO_MANY || answer->status >= 500)
     return gm_fail (error, GM_ERROR_OFFLINE,
                     _ ("%s is too busy (%u)"), self->rpc->host, answer->status);
-  text = g_bytes_get_data (answer->body, &length);
-  self->answer = gm_json_parse (text, length, GM_RPC_MAX_BYTES, NULL);
+  self->answer = parse_answer (answer->body);
   if (self->answer != NULL)
     return TRUE;
   if (answer->status / 100 != 2)

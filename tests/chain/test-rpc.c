@@ -189,6 +189,24 @@ test_nonsense_is_refused (void)
     }
 }
 
+/* As anvil says what a contract gave as its reason. */
+static void
+test_words_with_nul_are_words (void)
+{
+  const char *const answers[] = {
+    ON_BASE,
+    "{\"id\":0,\"error\":{\"code\":-32000,\"message\":\"no: \\u0000 \\\\u0000\"}}",
+    NULL,
+  };
+  g_autoptr (Scene) scene = scene_new (answers);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (gm_rpc_call (scene->rpc, "a", NULL, NULL, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_REMOTE);
+  g_assert_nonnull (strstr (error->message, "no: "));
+  g_assert_nonnull (strstr (error->message, "\\u0000"));
+}
+
 /* 50 MB. */
 static void
 test_a_huge_answer_is_not_read_to_its_end (void)
@@ -232,6 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rpc/a-busy-node-is-asked-again", test_a_busy_node_is_asked_again);
   g_test_add_func ("/rpc/a-batch-comes-back-in-any-order", test_a_batch_comes_back_in_any_order);
   g_test_add_func ("/rpc/nonsense-is-refused", test_nonsense_is_refused);
+  g_test_add_func ("/rpc/words-with-nul-are-words", test_words_with_nul_are_words);
   g_test_add_func ("/rpc/a-huge-answer-is-not-read-to-its-end",
                    test_a_huge_answer_is_not_read_to_its_end);
   g_test_add_func ("/rpc/nobody-there-is-offline", test_nobody_there_is_offline);

@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: MIT
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { forge, here, out } from './forge.mjs';
@@ -13,12 +14,24 @@ import { forge, here, out } from './forge.mjs';
 export const contracts = {
   Roles: 'Roles', Marketplace: 'Marketplace', LayawayEscrow: 'LayawayEscrow', LicenseIssuer: 'LicenseIssuer',
   ExternalTill: 'ExternalTill', Sweeper: 'Sweeper', TestToken: 'TestToken', SilentToken: 'TestToken',
+  FeeOracle: 'FeeOracle',
 };
+
+/** Of others: the package that has it. What it is called by is kept for the bindings, not its code. */
+export const foreign = { EAS: '@ethereum-attestation-service/eas-contracts' };
 
 const sha256 = (text) => createHash ('sha256').update (text).digest ('hex');
 
 export function committed (name) {
   return JSON.parse (readFileSync (join (here, 'abi', `${name}.json`)));
+}
+
+/** Of the package that the tests and the devnet use. */
+export function packaged (name) {
+  const require = createRequire (import.meta.url);
+  const { license, version } = require (`${foreign[name]}/package.json`);
+  const { abi } = require (`${foreign[name]}/artifacts/contracts/${name}.sol/${name}.json`);
+  return { abi, source: `npm:${foreign[name]}@${version}, ${license}` };
 }
 
 export function compiled (name) {
@@ -28,19 +41,21 @@ export function compiled (name) {
 
 /** What a fresh compile and the committed file disagree in, or null. */
 export function difference (name) {
-  const fresh = compiled (name);
+  const fresh = foreign[name] ? packaged (name) : compiled (name);
   const kept = committed (name);
-  if (JSON.stringify (fresh.abi) !== JSON.stringify (kept.abi))
+  if (JSON.stringify (fresh.abi) !== JSON.stringify (kept.abi) || fresh.source !== kept.source)
     return 'the ABI is another: contracts/run artifacts.mjs';
+  if (foreign[name])
+    return null;
   if (sha256 (fresh.bytecode) !== sha256 (kept.bytecode))
     return `the bytecode is ${sha256 (fresh.bytecode)}, committed is ${sha256 (kept.bytecode)}`;
   return null;
 }
 
-function write (name) {
-  const { abi, bytecode } = compiled (name);
+function write (name, { abi, ...about }) {
   const entries = abi.map ((entry) => `    ${JSON.stringify (entry)}`).join (',\n');
-  const text = `{\n  "contractName": "${name}",\n  "abi": [\n${entries}\n  ],\n  "bytecode": "${bytecode}"\n}\n`;
+  const more = Object.entries (about).map (([member, text]) => `,\n  "${member}": "${text}"`).join ('');
+  const text = `{\n  "contractName": "${name}",\n  "abi": [\n${entries}\n  ]${more}\n}\n`;
   writeFileSync (join (here, 'abi', `${name}.json`), text);
 }
 
@@ -49,5 +64,6 @@ if (import.meta.url === pathToFileURL (process.argv[1]).href) {
   const built = forge (['build']);
   if (built.status !== 0)
     process.exit (1);
-  Object.keys (contracts).forEach (write);
+  Object.keys (contracts).forEach ((name) => write (name, compiled (name)));
+  Object.keys (foreign).forEach ((name) => write (name, packaged (name)));
 }

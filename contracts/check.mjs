@@ -5,7 +5,7 @@
 // SPDX-FileCopyrightText: The GotMusic developers
 // SPDX-License-Identifier: MIT
 import { join } from 'node:path';
-import { contracts, difference } from './artifacts.mjs';
+import { contracts, difference, foreign } from './artifacts.mjs';
 import { forge, made } from './forge.mjs';
 
 let number = 0;
@@ -25,7 +25,7 @@ if (built.status === 0) {
   const apart = { FOUNDRY_OUT: join (made, 'lint', 'out'), FOUNDRY_CACHE_PATH: join (made, 'lint', 'cache') };
   const linted = forge (['lint', 'src', '--deny', 'warnings'], apart);
   report ('static analysis', linted.status === 0 ? null : 'forge lint src');
-  for (const name of Object.keys (contracts))
+  for (const name of [...Object.keys (contracts), ...Object.keys (foreign)])
     report (`abi/${name}`, difference (name));
 
   // A gas figure that is not the one remembered is a failure; FORGE_SNAPSHOT_EMIT=true remembers another.

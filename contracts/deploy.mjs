@@ -112,6 +112,7 @@ export class Deployment {
   }
 
   async schemas () {
+    Object.assign (this.state, { eas: EAS, schemaRegistry: SCHEMA_REGISTRY });
     const registry = new Contract (SCHEMA_REGISTRY, REGISTRY_ABI, this.signer);
     const issuer = this.at ('LicenseIssuer');
     this.state.schemas = {

@@ -3,7 +3,8 @@
 //
 //   contracts/run devnet.mjs [--json FILE] [--base-port N] [--ethereum-port N]
 //
-// Prints "ready FILE" once FILE says where everything is, and runs until it is told to stop.
+// Prints "ready FILE" once FILE says where everything is, and runs until it is told to stop. FILE is what deploy-store.mjs
+// writes of a real chain, for Base, and besides "rpc", "testMoney", "tokens", "accounts" with their keys, and "ethereum".
 //
 // SPDX-FileCopyrightText: The GotMusic developers
 // SPDX-License-Identifier: MIT
@@ -21,6 +22,7 @@ const PHRASE = 'test test test test test test test test test test test junk';
 const NAMES = ['admin', 'seller', 'buyer', 'other-buyer', 'relayer', 'recorder', 'releaser', 'treasury'];
 const MONEY = 1_000_000_000_000n;      // a million dollars
 const EPOCH = ['--slots-in-an-epoch', '4'];      // safe is 4 blocks below the head, finalized 8
+const FEE_ORACLE = '0x420000000000000000000000000000000000000F';
 const PER_DAY = 10_000_000_000n;
 
 // Where the real ones are, so that the application's table of networks holds here too.
@@ -56,9 +58,9 @@ async function dollars (chain, tokens, accounts) {
   return Object.fromEntries (tokens.map (({ kind, ...token }) => [token.code, { ...token, silent: kind === 'SilentToken' }]));
 }
 
+/** As deployments/<chain>.json, and what only a chain of one's own has. */
 function describe ({ chainId, url }, state, tokens) {
-  const contracts = Object.fromEntries (Object.entries (state.contracts).map (([name, { address }]) => [name, address]));
-  return { chainId, rpc: [url], contracts, tokens };
+  return { chainId, testMoney: true, rpc: [url], ...state, tokens };
 }
 
 async function build () {
@@ -84,6 +86,7 @@ async function build () {
     },
   };
   await placeEas (base.provider, SCHEMA_REGISTRY, EAS);
+  await place (base.provider, FEE_ORACLE, committed ('FeeOracle'), []);
   const [onBase, onEthereum] = await Promise.all ([
     dollars (base, DOLLARS.base, accounts), dollars (ethereum, DOLLARS.ethereum, accounts),
   ]);
@@ -96,11 +99,7 @@ async function build () {
   await store.sellFrom (1, target, onEthereum.PYUSD.address, PER_DAY);
   await store.schemas ();
 
-  return {
-    base: { ...describe (base, store.state, onBase), eas: EAS, schemaRegistry: SCHEMA_REGISTRY, schemas: store.state.schemas, external: store.state.external },
-    ethereum: describe (ethereum, till.state, onEthereum),
-    accounts,
-  };
+  return { ...describe (base, store.state, onBase), ethereum: describe (ethereum, till.state, onEthereum), accounts };
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])

@@ -59,7 +59,7 @@ await check ('is ready in time', () => {
 
 const net = JSON.parse (readFileSync (file));
 const account = Object.fromEntries (net.accounts.map ((entry) => [entry.name, entry]));
-const nodes = [net.base, net.ethereum].map (({ rpc, chainId }) => {
+const nodes = [net, net.ethereum].map (({ rpc, chainId }) => {
   const node = new JsonRpcProvider (rpc[0], chainId, { staticNetwork: true, cacheTimeout: -1 });
   node.pollingInterval = 20;
   return node;
@@ -67,8 +67,8 @@ const nodes = [net.base, net.ethereum].map (({ rpc, chainId }) => {
 const [base, ethereum] = nodes;
 const contract = (node, address, name, who) =>
   new Contract (address, committed (name).abi, who ? new Wallet (account[who].privateKey, node) : node);
-const market = (who) => contract (base, net.base.contracts.Marketplace, 'Marketplace', who);
-const issuer = contract (base, net.base.contracts.LicenseIssuer, 'LicenseIssuer');
+const market = (who) => contract (base, net.contracts.Marketplace.address, 'Marketplace', who);
+const issuer = contract (base, net.contracts.LicenseIssuer.address, 'LicenseIssuer');
 const done = async (call) => (await call).wait ();
 
 async function authorize (chain, token, to, nonce) {
@@ -91,33 +91,33 @@ for (const salt of ['tide', 'storm'])
   await done (market ('seller').createListing ({
     assetSalt: hash (salt), kind: 0, acceptExternal: true, manifestHash: hash ('manifest'), licenseHash: hash ('license'),
     plan: { deposit: 0, installments: 0, intervalDays: 0 },
-    prices: [{ token: net.base.tokens.USDC.address, amount: PRICE }, { token: net.base.external.name, amount: PRICE }],
+    prices: [{ token: net.tokens.USDC.address, amount: PRICE }, { token: net.external.name, amount: PRICE }],
     payees: [{ account: account.seller.address, share: 10_000 }],
   }));
 
 await check ('a signature buys a license on the real EAS', async () => {
-  const bought = await order ('tide', net.base.tokens.USDC.address);
+  const bought = await order ('tide', net.tokens.USDC.address);
   const id = await market ().orderId (bought);
-  const auth = await authorize (net.base, net.base.tokens.USDC, net.base.contracts.Marketplace, id);
+  const auth = await authorize (net, net.tokens.USDC, net.contracts.Marketplace.address, id);
   const receipt = await done (market ('relayer').buyWithAuthorization (bought, auth));
   console.log (`# ${receipt.gasUsed} gas`);
   expect (await issuer.isLicensed (account.buyer.address, bought.assetId), 'not licensed');
 
-  const eas = new Contract (net.base.eas, [
+  const eas = new Contract (net.eas, [
     'function getAttestation(bytes32) view returns (tuple(bytes32 uid, bytes32 schema, uint64 time, uint64 expirationTime, uint64 revocationTime, bytes32 refUID, address recipient, address attester, bool revocable, bytes data))',
   ], base);
   const license = await eas.getAttestation (await issuer.receiptOf (id));
   expect (license.recipient === account.buyer.address && license.attester === issuer.target, 'of another');
-  expect (license.schema === net.base.schemas['license-receipt'].uid, 'another schema');
+  expect (license.schema === net.schemas['license-receipt'].uid, 'another schema');
   const [said] = AbiCoder.defaultAbiCoder ().decode (['bytes32'], license.data);
   expect (said === id, 'another order');
 });
 
 await check ('money in the till is recorded on Base and paid out', async () => {
-  const bought = await order ('storm', net.base.external.name);
+  const bought = await order ('storm', net.external.name);
   const id = await market ().orderId (bought);
   const pyusd = net.ethereum.tokens.PYUSD;
-  const till = (who) => contract (ethereum, net.ethereum.contracts.ExternalTill, 'ExternalTill', who);
+  const till = (who) => contract (ethereum, net.ethereum.contracts.ExternalTill.address, 'ExternalTill', who);
   const auth = await authorize (net.ethereum, pyusd, till ().target, id);
   await done (till ('relayer').pay (id, account.buyer.address, PRICE, auth));
   await done (market ('recorder').recordExternal (bought));
@@ -130,14 +130,14 @@ await check ('money in the till is recorded on Base and paid out', async () => {
 });
 
 await check ('every schema is registered', async () => {
-  const registry = new Contract (net.base.schemaRegistry, [
+  const registry = new Contract (net.schemaRegistry, [
     'function getSchema(bytes32) view returns (tuple(bytes32 uid, address resolver, bool revocable, string schema))',
   ], base);
-  for (const [name, { uid, resolver, schema }] of Object.entries (net.base.schemas)) {
+  for (const [name, { uid, resolver, schema }] of Object.entries (net.schemas)) {
     const known = await registry.getSchema (uid);
     expect (known.schema === schema && known.resolver === resolver && known.revocable, name);
   }
-  expect (Object.keys (net.base.schemas).length === 6, 'six');
+  expect (Object.keys (net.schemas).length === 6, 'six');
 });
 
 await check ('nothing stays when it stops', async () => {
@@ -145,7 +145,7 @@ await check ('nothing stays when it stops', async () => {
   devnet.kill ('SIGTERM');
   expect ((await ended) === 0, 'another status');
   expect (!existsSync (file), 'the file');
-  for (const { rpc } of [net.base, net.ethereum]) {
+  for (const { rpc } of [net, net.ethereum]) {
     const port = new URL (rpc[0]).port;
     expect (spawnSync ('bash', ['-c', `exec 3<>/dev/tcp/127.0.0.1/${port}`], { stdio: 'ignore' }).status !== 0, rpc[0]);
   }

@@ -9,7 +9,8 @@
 
 #include "base/error.h"
 #include "base/hex.h"
-#include "evm/abi-reader.h"
+#include "chain/contract-error.h"
+#include "evm/abi-signature.h"
 #include "evm/address.h"
 #include "net/http-words.h"
 
@@ -17,7 +18,7 @@
 #define CODE_LIMIT    -32005 /* EIP-1474 */
 #define MAX_REASON    (64 * 1024)
 
-static const char error_selector[4] = { 0x08, (char) 0xc3, 0x79, (char) 0xa0 }; /* Error(string) */
+#define WORD_BYTES 32
 
 /* (nullable) */
 static const char *
@@ -96,24 +97,16 @@ gm_rpc_value_dup_quantity (const GmU256 *value)
   return g_strconcat ("0x", *first != '\0' ? first : "0", NULL);
 }
 
-/* (nullable) what `require (…, "reason")` says. */
+/* (nullable) the sentence of what the contract gave as its reason */
 static char *
 dup_reason (JsonNode *data)
 {
   const char *text = get_text (data);
   g_autoptr (GBytes) bytes = text != NULL ? gm_hex_decode_bytes (text, MAX_REASON, NULL) : NULL;
-  g_autoptr (GBytes) values = NULL;
-  g_autofree char *reason = NULL;
-  GmAbiReader reader;
-  gsize length = 0;
-  const guint8 *start = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
 
-  if (length < sizeof error_selector || memcmp (start, error_selector, sizeof error_selector) != 0)
+  if (bytes == NULL || g_bytes_get_size (bytes) % WORD_BYTES != GM_ABI_SELECTOR_BYTES)
     return NULL;
-  values = g_bytes_new_from_bytes (bytes, sizeof error_selector, length - sizeof error_selector);
-  reader = gm_abi_reader (values);
-  reason = gm_abi_read_text (&reader, NULL);
-  return reason != NULL ? gm_http_words_dup_line (reason) : NULL;
+  return gm_contract_error_dup_sentence (bytes);
 }
 
 /* Nodes agree on codes for little of what matters, but on these words (geth, reth, anvil). */

@@ -9,8 +9,8 @@
 #include "base/error.h"
 #include "base/hex.h"
 #include "base/money.h"
+#include "chain/contract-error.h"
 #include "chain/rpc-value.h"
-#include "evm/abi-error.h"
 #include "evm/abi-reader.h"
 #include "evm/abi.h"
 #include "evm/address.h"
@@ -180,7 +180,7 @@ dup_failure (JsonObject *result, const char *host)
 
   if (data != NULL && g_bytes_get_size (data) > 0)
     {
-      reason = gm_abi_error_dup_sentence (data, NULL);
+      reason = gm_contract_error_dup_sentence (data);
       return g_strdup_printf (_ ("the contract refuses: %s"), reason);
     }
   if (refusal == NULL)

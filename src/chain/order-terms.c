@@ -39,3 +39,14 @@ gm_order_terms_id (const GmOrderTerms *self, GmHash *out)
 
   gm_abi_hash (abi, out);
 }
+
+void
+gm_order_terms_salt (const GmOrderSalt *salt, GmHash *out)
+{
+  g_autoptr (GmAbi) abi = gm_abi_new ();
+
+  gm_abi_add_hash (abi, &salt->secret);
+  gm_abi_add_uint (abi, 64, salt->expires_unix);
+  gm_abi_add_uint (abi, 64, salt->max_prior_leases);
+  gm_abi_hash (abi, out);
+}

@@ -30,12 +30,21 @@ typedef struct
   gint64 amount_units;
   GmHash manifest_hash;
   GmHash license_hash;
-  GmHash salt; /* the buyer's 32 random bytes */
+  GmHash salt; /* the buyer's 32 random bytes; on chain gm_order_terms_salt () */
 } GmOrderTerms;
+
+/* What the salt of an order on chain binds besides; docs/decisions/012-terms-in-the-salt.md. */
+typedef struct
+{
+  GmHash secret; /* the buyer's 32 random bytes */
+  guint64 expires_unix;
+  guint64 max_prior_leases; /* standard licenses sold before an exclusive one, at most */
+} GmOrderSalt;
 
 extern const char gm_order_terms_type[];
 
 GmAbi *gm_order_terms_struct (const GmOrderTerms *self); /* the type's hash, then the members */
 void gm_order_terms_id (const GmOrderTerms *self, GmHash *out);
+void gm_order_terms_salt (const GmOrderSalt *salt, GmHash *out);
 
 G_END_DECLS

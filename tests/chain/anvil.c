@@ -117,16 +117,22 @@ sign (const GmSigner *signer, const GmSignable *what, GmSignature *out, GError *
 }
 
 GmSigner *
-anvil_signer (guint i)
+anvil_signer_new (const char *hex)
 {
   Rich *self = g_new0 (Rich, 1);
   guint8 bytes[32];
 
-  g_assert_true (gm_hex_decode (keys[i], bytes, sizeof bytes, NULL));
+  g_assert_true (gm_hex_decode (hex, bytes, sizeof bytes, NULL));
   self->key = gm_secret_new_copy (bytes, sizeof bytes);
   self->signer.sign = sign;
   g_assert_true (gm_signature_address (self->key, &self->signer.address, NULL));
   return &self->signer;
+}
+
+GmSigner *
+anvil_signer (guint i)
+{
+  return anvil_signer_new (keys[i]);
 }
 
 void

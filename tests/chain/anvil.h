@@ -31,6 +31,7 @@ JsonNode *anvil_ask (Anvil *self, const char *method, const char *params);
 
 /* Account @i of the ten that are rich from the start. */
 GmSigner *anvil_signer (guint i);
+GmSigner *anvil_signer_new (const char *hex); /* of a key */
 void anvil_signer_free (GmSigner *signer);
 
 /* Runtime code of a token that says 2,500,000 to whatever it is asked. */

@@ -50,6 +50,21 @@ gm_eas_attestation_clear (GmEasAttestation *self)
   gm_abi_struct_clear (attestation_fields, self);
 }
 
+char *
+gm_eas_dup_version (const GmContract *self,
+                    const GmBlock *block,
+                    GCancellable *cancellable,
+                    GError **error)
+{
+  static const GmAbiField answer[] = { { "", GM_ABI_FIELD_TEXT }, { NULL } };
+  char *version = NULL;
+
+  gm_contract_read (self, block,
+                    &(GmContractCall){ ABI, "version", gm_contract_nothing, NULL, answer },
+                    &version, cancellable, error);
+  return version;
+}
+
 gboolean
 gm_eas_attestation (const GmContract *self,
                     const GmBlock *block,

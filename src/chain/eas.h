@@ -39,6 +39,12 @@ typedef struct
 
 void gm_eas_attestation_clear (GmEasAttestation *self);
 
+/* "1.0.1" */
+char *gm_eas_dup_version (const GmContract *self,
+                          const GmBlock *block,
+                          GCancellable *cancellable,
+                          GError **error);
+
 /* NOT_FOUND: there is no such attestation. */
 gboolean gm_eas_attestation (const GmContract *self,
                              const GmBlock *block,

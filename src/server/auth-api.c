@@ -27,7 +27,7 @@ gm_auth_api_nonce (const GmRequest *request, GCancellable *cancellable, GError *
   object = json_object_new ();
   json_object_set_string_member (object, "nonce", nonce);
   json_object_set_string_member (object, "time", now);
-  json_object_set_int_member (object, "chainId", (gint64) service->chain_id);
+  json_object_set_int_member (object, "chainId", (gint64) gm_service_chain_id (service));
   json_object_set_int_member (object, "expiresIn", GM_AUTH_NONCE_SECONDS);
   return gm_reply_object (200, object);
 }
@@ -61,7 +61,7 @@ gm_auth_api_verify (const GmRequest *request, GCancellable *cancellable, GError 
   session = gm_auth_sign_in (
       service->database,
       &(GmAuthRules){ .origins = (const char *const *) service->origins,
-                      .chain_id = (gint64) service->chain_id,
+                      .chain_id = (gint64) gm_service_chain_id (service),
                       .first_is_admin = service->config->demo &&
                                         gm_server_config_is_loopback (service->config) },
       message, &signature, &problem);

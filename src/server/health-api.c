@@ -71,6 +71,8 @@ gm_health_api_live (const GmRequest *request, GCancellable *cancellable, GError 
   /* the embedded store's worker sees plaintext masters while it seals them */
   json_object_set_string_member (object, "sealing", "trusted-worker");
   json_object_set_int_member (object, "holders", service->holders->len);
+  if (service->deployment != NULL)
+    json_object_set_string_member (object, "chain", service->deployment->network.name);
   json_object_set_object_member (object, "checks", checks);
   return gm_reply_object (ok ? 200 : 503, object);
 }

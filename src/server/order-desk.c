@@ -55,6 +55,11 @@ write_terms (GmOrder *order, const GmOrderTerms *terms)
 static gboolean
 check_terms (GmService *service, const GmOrderTerms *terms, GError **error)
 {
+  /* Test money buys nothing here, and its licenses would be none. */
+  if (service->deployment != NULL)
+    return gm_fail (error, GM_ERROR_DENIED,
+                    "this store sells on %s, and this version of it cannot take orders there yet",
+                    service->deployment->network.name);
   if (terms->chain_id != service->chain_id)
     return gm_fail (error, GM_ERROR_DENIED, "the order was signed for another store");
   if (!gm_address_is_zero (&terms->marketplace) || !gm_address_is_zero (&terms->token))

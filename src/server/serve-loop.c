@@ -59,7 +59,7 @@ gm_serve_loop_run (GmService *service, GmServeStarted started, gpointer user_dat
   Loop self = { service, loop, 0 };
   guint sources[3];
 
-  if (!gm_service_start (service, error))
+  if (!gm_service_check_chain (service, error) || !gm_service_start (service, error))
     return FALSE;
   if (!service->config->no_worker)
     {

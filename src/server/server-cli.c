@@ -32,6 +32,7 @@ typedef struct
   char *data;
   char *address;
   char *origin;
+  char *chain;
   gint port;
   gint schema;
   gint pieces;
@@ -47,14 +48,17 @@ parse (Options *options, int *argc, char ***argv, GError **error)
       { "address", 0, 0, G_OPTION_ARG_STRING, &options->address, N_ ("Address to listen on"), "A" },
         { "port", 0, 0, G_OPTION_ARG_INT, &options->port, N_ ("Port to listen on"), "N" },
           { "origin", 0, 0, G_OPTION_ARG_STRING, &options->origin, N_ ("Public address"), "URL" },
-            { "to", 0, 0, G_OPTION_ARG_INT, &options->schema, N_ ("Schema to migrate to"), "N" },
-              { "pieces", 0, 0, G_OPTION_ARG_INT, &options->pieces,
-                N_ ("Pieces of demo music"), "N" },
-                { "fast", 0, 0, G_OPTION_ARG_NONE, &options->fast, N_ ("Short demo music"), NULL },
-                  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->rest, NULL,
-                    "COMMAND" },
-                  { 0 },
-              };
+            { "chain", 0, 0, G_OPTION_ARG_FILENAME, &options->chain,
+              N_ ("Where the store's contracts are"), "FILE" },
+              { "to", 0, 0, G_OPTION_ARG_INT, &options->schema, N_ ("Schema to migrate to"), "N" },
+                { "pieces", 0, 0, G_OPTION_ARG_INT, &options->pieces,
+                  N_ ("Pieces of demo music"), "N" },
+                  { "fast", 0, 0, G_OPTION_ARG_NONE, &options->fast,
+                    N_ ("Short demo music"), NULL },
+                    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->rest, NULL,
+                      "COMMAND" },
+                    { 0 },
+                };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
@@ -69,6 +73,7 @@ clear_options (Options *options)
   g_free (options->data);
   g_free (options->address);
   g_free (options->origin);
+  g_free (options->chain);
   g_strfreev (options->rest);
 }
 
@@ -107,6 +112,7 @@ make_config (const Options *options, GError **error)
     return NULL;
   replace (&config->address, options->address);
   replace (&config->origin, options->origin);
+  replace (&config->chain, options->chain);
   if (options->port != PORT_UNSAID)
     config->port = (guint16) options->port;
   return gm_server_config_check (config, error) ? g_steal_pointer (&config) : NULL;

@@ -31,6 +31,7 @@ gm_server_config_free (GmServerConfig *self)
   g_free (self->address);
   g_free (self->origin);
   g_strfreev (self->keynodes);
+  g_free (self->chain);
   if (self->held >= 0)
     close (self->held);
   g_free (self);
@@ -42,6 +43,7 @@ gm_server_config_read_environment (GmServerConfig *self, GError **error)
   const char *address = g_getenv ("GM_STORE_ADDRESS");
   const char *port = g_getenv ("GM_STORE_PORT");
   const char *origin = g_getenv ("GM_STORE_ORIGIN");
+  const char *chain = g_getenv ("GM_STORE_CHAIN");
   guint64 number;
 
   if (address != NULL)
@@ -53,6 +55,11 @@ gm_server_config_read_environment (GmServerConfig *self, GError **error)
     {
       g_free (self->origin);
       self->origin = g_strdup (origin);
+    }
+  if (chain != NULL)
+    {
+      g_free (self->chain);
+      self->chain = g_strdup (chain);
     }
   if (port != NULL)
     {

@@ -1,7 +1,7 @@
 /* server-config.h - where the store keeps its things and how it is reached.
  *
  * From the command line first, then the environment (GM_STORE_ADDRESS, GM_STORE_PORT,
- * GM_STORE_ORIGIN, GM_WORKER), then defaults.
+ * GM_STORE_ORIGIN, GM_STORE_CHAIN, GM_WORKER), then defaults.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -21,6 +21,7 @@ typedef struct
   gboolean demo;      /* started by "demo" on loopback: the first wallet becomes admin */
   gboolean no_worker; /* jobs are left to a "worker" process */
   char **keynodes;    /* (nullable) addresses of the holders, in order */
+  char *chain;        /* (nullable) file that says where the store's contracts are */
   int held;           /* the descriptor that holds the folder, -1 without */
 } GmServerConfig;
 

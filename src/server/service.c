@@ -9,6 +9,8 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/log.h"
+#include "chain/eas.h"
 #include "crypto/hpke.h"
 #include "server/auth.h"
 #include "server/routes.h"
@@ -146,6 +148,12 @@ gm_service_open (GmServerConfig *config, GError **error)
   self->holders = g_ptr_array_new_with_free_func ((GDestroyNotify) gm_key_holder_free);
   if (!gm_server_config_make_folders (config, error))
     return NULL;
+  if (config->chain != NULL)
+    {
+      self->deployment = gm_deployment_load (config->chain, error);
+      if (self->deployment == NULL)
+        return NULL;
+    }
   self->database = gm_database_open (database, error);
   self->blob = self->database != NULL ? gm_blob_open_directory (objects, error) : NULL;
   if (self->blob == NULL || !open_credentials (self, error) || !ensure_chain_id (self, error) ||
@@ -166,9 +174,50 @@ gm_service_close (GmService *self)
   g_clear_pointer (&self->issuer, gm_credential_signer_free);
   g_clear_pointer (&self->holders, g_ptr_array_unref);
   g_clear_pointer (&self->config, gm_server_config_free);
+  g_clear_pointer (&self->deployment, gm_deployment_free);
+  g_free (self->eas_version);
   g_strfreev (self->origins);
   g_free (self->name);
   g_free (self);
+}
+
+static char *
+ask_eas_version (GmDeployment *deployment, GmChain *chain, GError **error)
+{
+  const GmContract eas = { chain, deployment->eas };
+  GmBlock block;
+
+  if (!gm_deployment_check (deployment, chain, NULL, error) ||
+      !gm_chain_pin (chain, 0, &block, NULL, error))
+    return NULL;
+  return gm_eas_dup_version (&eas, &block, NULL, error);
+}
+
+gboolean
+gm_service_check_chain (GmService *self, GError **error)
+{
+  g_autoptr (GmHttp) http = NULL;
+  g_autoptr (GmChain) chain = NULL;
+
+  if (self->deployment == NULL)
+    return TRUE;
+  http = gm_http_new ("GotMusic-store");
+  chain = gm_deployment_open (self->deployment, http);
+  self->eas_version = ask_eas_version (self->deployment, chain, error);
+  if (self->eas_version == NULL)
+    {
+      g_prefix_error (error, "%s: ", self->config->chain);
+      return FALSE;
+    }
+  gm_log (GM_LOG_INFO, "contracts", "CHAIN", self->deployment->network.name, "EAS",
+          self->eas_version, NULL);
+  return TRUE;
+}
+
+guint64
+gm_service_chain_id (GmService *self)
+{
+  return self->deployment != NULL ? self->deployment->network.chain_id : self->chain_id;
 }
 
 static void

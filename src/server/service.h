@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "chain/deployment.h"
 #include "licenses/key-envelope.h"
 #include "server/database.h"
 #include "server/server-config.h"
@@ -18,7 +19,9 @@ typedef struct
   GmServerConfig *config;
   GmDatabase *database;
   GmBlob *blob;
-  guint64 chain_id; /* of this store: from 2^32, made once */
+  guint64 chain_id;         /* of this store: from 2^32, made once */
+  GmDeployment *deployment; /* (nullable) its contracts, when it sells on a chain */
+  char *eas_version;        /* with them, once the chain was asked */
   GmSigner *owner;
   GmSigner *issuer;
   GmHash recovery_key; /* X25519, public */
@@ -34,11 +37,16 @@ typedef struct
 
 /* Takes @config. Makes folders, keys and settings on the first call; the schema must be there. */
 GmService *gm_service_open (GmServerConfig *config, GError **error);
+/* Where it has contracts, asks the chain whether they are there: CONFLICT, NOT_FOUND or OFFLINE
+ * says what is wrong. Before it serves. */
+gboolean gm_service_check_chain (GmService *self, GError **error);
 gboolean gm_service_start (GmService *self, GError **error);
 void gm_service_close (GmService *self); /* stops serving first */
 
 GmService *gm_service_of (const GmRequest *request);
 const char *gm_service_origin (GmService *self);
+/* What its descriptor names and a signed-in text must: that of its contracts, else its own. */
+guint64 gm_service_chain_id (GmService *self);
 
 /* Reads holders.json: { "threshold": 2, "holders": [ { id, url, hpkeKey, signKey } ] }; without the
  * file there are none. */

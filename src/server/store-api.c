@@ -21,7 +21,7 @@ gm_store_api_get (const GmRequest *request, GCancellable *cancellable, GError **
                               .name = service->name,
                               .owner = service->owner->address,
                               .issued_at = service->started_at,
-                              .chain_id = service->chain_id,
+                              .chain_id = gm_service_chain_id (service),
                               .issuer = service->issuer->address,
                               .eas_version = (char *) GM_ATTESTATION_EAS_VERSION,
                               .threshold = service->threshold,
@@ -30,6 +30,14 @@ gm_store_api_get (const GmRequest *request, GCancellable *cancellable, GError **
                               .gateways = (char **) gateways };
 
   gm_license_receipt_schema_uid (&descriptor.license_schema);
+  if (service->deployment != NULL)
+    {
+      descriptor.marketplace = service->deployment->marketplace;
+      descriptor.issuer = service->deployment->issuer;
+      descriptor.license_schema = service->deployment->license_schema;
+      descriptor.eas_contract = service->deployment->eas;
+      descriptor.eas_version = service->eas_version;
+    }
   json = gm_descriptor_sign (&descriptor, service->owner, error);
   return json != NULL ? gm_reply_bytes (200, "application/json", json) : NULL;
 }

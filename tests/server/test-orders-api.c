@@ -41,6 +41,27 @@ test_terms (void)
   server_world_free (world);
 }
 
+/* Its licenses are on the chain: test money would buy one that nobody takes for one. */
+static void
+test_a_store_on_a_chain_takes_no_test_money (void)
+{
+  ServerWorld *world = server_world_new (FALSE);
+  GmSigner *buyer = server_person (7);
+  g_autofree char *token = server_sign_in (world, buyer);
+  g_autofree char *asset = order_world_put_offer (world, FALSE);
+  g_autofree char *body = order_world_body (world, buyer, 1, ORDER_RIGHT, NULL);
+  GmDeployment base = { .network = *gm_network_find (8453) };
+  g_autoptr (JsonObject) refusal = NULL;
+
+  world->service->deployment = &base;
+  refusal = server_expect (world, 403, "POST /api/orders", token, NULL, body);
+  g_assert_nonnull (strstr (json_object_get_string_member (refusal, "detail"), "sells on Base"));
+  world->service->deployment = NULL;
+  json_object_unref (server_expect (world, 201, "POST /api/orders", token, NULL, body));
+  gm_credential_signer_free (buyer);
+  server_world_free (world);
+}
+
 static void
 test_strangers (void)
 {
@@ -263,6 +284,8 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/orders-api/a-store-on-a-chain-takes-no-test-money",
+                   test_a_store_on_a_chain_takes_no_test_money);
   g_test_add_func ("/orders-api/terms-must-be-the-offer", test_terms);
   g_test_add_func ("/orders-api/strangers-see-nothing", test_strangers);
   g_test_add_func ("/orders-api/one-order-one-license", test_bought_once);

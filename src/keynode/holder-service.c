@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "chain/deployment.h"
 #include "keynode/revocation-source.h"
 #include "keynode/share-release.h"
 #include "licenses/wire.h"
@@ -19,10 +20,22 @@ struct _GmHolderService
 {
   GmPolicy *policy;
   GmHttp *http;
+  GmDeployment *deployment; /* (nullable) */
   GmRevocationSource *revocations;
   GmShareHolder holder;
   GmWebServer *web;
 };
+
+static JsonObject *
+describe_chain (const GmDeployment *deployment)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_int_member (object, "chainId", (gint64) deployment->network.chain_id);
+  gm_wire_set_address (object, "marketplace", &deployment->marketplace);
+  gm_wire_set_address (object, "issuer", &deployment->issuer);
+  return object;
+}
 
 static GmReply *
 get_status (const GmRequest *request, GCancellable *cancellable, GError **error)
@@ -36,6 +49,8 @@ get_status (const GmRequest *request, GCancellable *cancellable, GError **error)
   gm_wire_set_hash (object, "signKey", &self->holder.sign_public);
   gm_wire_set_hash (object, "policyHash", &self->policy->hash);
   json_object_set_int_member (object, "time", gm_clock_now_unix ());
+  if (self->deployment != NULL)
+    json_object_set_object_member (object, "chain", describe_chain (self->deployment));
   return gm_reply_object (200, object);
 }
 
@@ -100,6 +115,23 @@ load_keys (GmHolderService *self, GError **error)
   return self->holder.sign_seed != NULL && gm_share_holder_init (&self->holder, error);
 }
 
+static gboolean
+find_contracts (GmHolderService *self, GError **error)
+{
+  g_autoptr (GmChain) chain = NULL;
+
+  if (self->policy->chain == NULL)
+    return TRUE;
+  self->deployment = gm_deployment_load (self->policy->chain, error);
+  if (self->deployment == NULL)
+    return FALSE;
+  chain = gm_deployment_open (self->deployment, self->http);
+  if (!gm_deployment_check (self->deployment, chain, NULL, error))
+    return FALSE;
+  gm_log (GM_LOG_INFO, "contracts", "CHAIN", self->deployment->network.name, NULL);
+  return TRUE;
+}
+
 GmHolderService *
 gm_holder_service_start (GmPolicy *policy, GError **error)
 {
@@ -108,7 +140,7 @@ gm_holder_service_start (GmPolicy *policy, GError **error)
   self->policy = policy;
   self->http = gm_http_new ("gotmusic-keynode/" GM_VERSION);
   self->revocations = gm_revocation_source_new (self->http);
-  if (!load_keys (self, error))
+  if (!load_keys (self, error) || !find_contracts (self, error))
     return NULL;
 
   self->web = gm_web_server_start (&(GmWebConfig){ .address = policy->address,
@@ -139,6 +171,7 @@ gm_holder_service_stop (GmHolderService *self)
   g_clear_pointer (&self->web, gm_web_server_stop);
   g_clear_pointer (&self->revocations, gm_revocation_source_free);
   g_clear_pointer (&self->http, gm_http_free);
+  g_clear_pointer (&self->deployment, gm_deployment_free);
   g_clear_pointer (&self->holder.nonces, gm_nonce_window_free);
   g_clear_pointer (&self->holder.hpke_key, gm_secret_unref);
   g_clear_pointer (&self->holder.sign_seed, gm_secret_unref);

@@ -28,6 +28,7 @@ gm_policy_free (GmPolicy *self)
   g_free (self->credentials);
   g_free (self->hpke_credential);
   g_free (self->sign_credential);
+  g_free (self->chain);
   g_clear_pointer (&self->served, g_ptr_array_unref);
   g_free (self);
 }
@@ -123,6 +124,10 @@ read_policy (GmPolicy *self, JsonObject *object, const char *folder, GError **er
 
   self->hpke_credential = gm_wire_dup_text (object, "hpkeCredential", MAX_TEXT, error);
   if (self->hpke_credential == NULL)
+    return FALSE;
+
+  if (json_object_has_member (object, "chain") &&
+      (self->chain = read_path (object, "chain", folder, error)) == NULL)
     return FALSE;
 
   self->sign_credential = gm_wire_dup_text (object, "signCredential", MAX_TEXT, error);

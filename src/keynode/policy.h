@@ -4,7 +4,11 @@
  *     "credentials": "/folder", "hpkeCredential": "holder-1.hpke",
  *     "signCredential": "holder-1.sign",
  *     "conditions": [ { "kind": "offchain", "chainId": n, "attester": "0x…",
- *                       "revocations": "/file" or "https://…" } ] }
+ *                       "revocations": "/file" or "https://…" } ],
+ *     "chain": "/file" }
+ *
+ * "chain", if it is there, is where the contracts of the store are (chain/deployment.h): the holder
+ * asks the chain for them before it serves, and says which they are.
  *
  * Relative paths are relative to the policy file. Port 0 is any free one. An off-chain condition is
  * refused while an on-chain one is listed: a holder of real licenses must not release keys for the
@@ -39,6 +43,7 @@ typedef struct
   char *hpke_credential;
   char *sign_credential;
   GPtrArray *served; /* of GmServed */
+  char *chain;       /* (nullable) absolute path */
   GmHash hash;       /* SHA-256 of the JCS: shown by GET /status */
 } GmPolicy;
 

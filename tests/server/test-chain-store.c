@@ -6,8 +6,11 @@
 #include <signal.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "devnet.h"
+#include "evm/address.h"
 #include "store/store-client.h"
+#include "vault/credential.h"
 
 #define BASE 8453
 
@@ -122,6 +125,52 @@ test_what_is_not_there_is_said (void)
   g_assert_cmpint (g_unlink (chain), ==, 0);
 }
 
+/* A holder asks for them itself: its own file says where they are. */
+static void
+test_a_key_node_names_them_too (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("gm-holder-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "policy.json", NULL);
+  g_autofree char *program = g_build_filename (g_getenv ("GM_BUILD_DIR"), "src", "keynode",
+                                               "gotmusic-keynode", NULL);
+  g_autofree char *policy = g_strdup_printf (
+      "{\"v\":1,\"holderId\":\"holder-1\",\"address\":\"127.0.0.1\",\"port\":0,"
+      "\"credentials\":\".\",\"hpkeCredential\":\"h\",\"signCredential\":\"s\","
+      "\"conditions\":[],\"chain\":\"%s/devnet.json\"}",
+      net->folder);
+  g_autofree char *issuer = gm_address_dup_text (&net->deployment->issuer);
+  g_autoptr (GmSecret) hpke = gm_credential_ensure (folder, "h", NULL);
+  g_autoptr (GmSecret) sign = gm_credential_ensure (folder, "s", NULL);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autoptr (GmHttpAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *url = NULL;
+  g_autoptr (JsonObject) status = NULL;
+  guint port;
+
+  g_assert_true (g_file_set_contents (path, policy, -1, NULL));
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--policy", path,
+                              NULL);
+  g_assert_no_error (error);
+  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+  g_assert_nonnull (line);
+  g_assert_cmpint (sscanf (line, "listening on port %u", &port), ==, 1);
+  url = g_strdup_printf ("http://127.0.0.1:%u/status", port);
+  answer = gm_http_send (net->http, &(GmHttpAsk){ .url = url }, NULL, &error);
+  g_assert_no_error (error);
+  status = gm_json_parse_object (answer->body, 1 << 16, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (
+      json_object_get_string_member (json_object_get_object_member (status, "chain"), "issuer"), ==,
+      issuer);
+  g_subprocess_send_signal (process, SIGTERM);
+  g_assert_true (g_subprocess_wait_check (process, NULL, NULL));
+  remove_store (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -131,6 +180,7 @@ main (int argc, char **argv)
   net = devnet_new ();
   g_test_add_func ("/chain-store/its-descriptor-names-them", test_its_descriptor_names_them);
   g_test_add_func ("/chain-store/what-is-not-there-is-said", test_what_is_not_there_is_said);
+  g_test_add_func ("/chain-store/a-key-node-names-them-too", test_a_key_node_names_them_too);
   status = g_test_run ();
   devnet_free (net);
   return status;

@@ -35,8 +35,8 @@ test_every_file_of_ours_is_read (void)
       g_assert_no_error (error);
       n_formats += formats->len;
     }
-  g_assert_cmpuint (n_files, ==, 6); /* and in signing.gresource.xml */
-  g_assert_cmpuint (n_formats, ==, 11);
+  g_assert_cmpuint (n_files, ==, 7); /* and in signing.gresource.xml */
+  g_assert_cmpuint (n_formats, ==, 12);
 }
 
 static void

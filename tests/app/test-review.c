@@ -7,6 +7,7 @@
 #include "app/fact.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "chain/listing-consent.h"
 #include "chain/network.h"
 #include "evm/abi.h"
 #include "evm/address.h"
@@ -276,6 +277,40 @@ test_what_the_program_signs_is_understood (void)
   g_assert_true (gm_attestation_sign (&attestation, &reader.signer, NULL));
   check_read (&reader, "Attest something about " FRIEND);
   g_bytes_unref (attestation.data);
+}
+
+static void
+test_a_seller_is_told_what_an_operator_may_close (void)
+{
+  const GmAddress market = address (MARKET);
+  const GmListingConsent consent = {
+    .listing_id = 7, .version = 2, .agent = address (FRIEND), .deadline_unix = DEADLINE
+  };
+  g_autoptr (JsonObject) close = gm_listing_consent_close (BASE, &market, &consent);
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), close);
+  g_autofree char *json = json_to_string (node, FALSE);
+  g_autoptr (GmReview) review = review_json (json);
+
+  g_assert_true (
+      g_str_has_prefix (gm_review_get_sentence (review), "Let " FRIEND " close listing 7 until "));
+  g_assert_cmpstr (find_fact (review, "Version of the listing"), ==, "2");
+  g_assert_null (gm_review_get_danger (review));
+}
+
+/* What cannot be told in words yet is not signed as if it were harmless. */
+static void
+test_a_listing_in_another_name_is_danger (void)
+{
+  const GmAddress market = address (MARKET);
+  const GmListingConsent consent = { .agent = address (FRIEND), .deadline_unix = DEADLINE };
+  const GmListingTerms terms = { .exclusive = TRUE };
+  g_autoptr (JsonObject) offer = gm_listing_consent_offer (BASE, &market, &consent, &terms);
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), offer);
+  g_autofree char *json = json_to_string (node, FALSE);
+  g_autoptr (GmReview) review = review_json (json);
+
+  g_test_message ("%s: %s", gm_review_get_sentence (review), gm_review_get_danger (review));
+  g_assert_nonnull (gm_review_get_danger (review));
 }
 
 static void
@@ -791,6 +826,10 @@ main (int argc, char **argv)
 {
   g_setenv ("TZ", "UTC", TRUE);
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/review/a-seller-is-told-what-an-operator-may-close",
+                   test_a_seller_is_told_what_an_operator_may_close);
+  g_test_add_func ("/review/a-listing-in-another-name-is-danger",
+                   test_a_listing_in_another_name_is_danger);
   g_test_add_func ("/review/an-order-says-what-is-bought-for-how-much",
                    test_an_order_says_what_is_bought_for_how_much);
   g_test_add_func ("/review/what-the-program-signs-is-understood",

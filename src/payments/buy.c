@@ -108,6 +108,11 @@ gm_buy_quote (GmTill *till,
 
   if (asset->asset_id == NULL)
     return gm_fail_null (error, GM_ERROR_CONFLICT, "“%s” is not for sale yet", asset->title);
+  /* What is signed here is for test money; on a chain it could be taken for more (PROTOCOLS D17).
+   */
+  if (!gm_descriptor_is_local (till->descriptor))
+    return gm_fail_null (error, GM_ERROR_DENIED,
+                         "this store sells on a blockchain, where this version cannot buy yet");
 
   purchase = find_attempt (till, asset->asset_id, buyer, &problem);
   if (problem != NULL)

@@ -341,6 +341,21 @@ test_unknown_holders (void)
   buyer_free (b);
 }
 
+/* What is signed for test money never names a chain where there is other. */
+static void
+test_a_store_on_a_chain_is_not_bought_from (void)
+{
+  Buyer *b = buyer_new (0);
+  g_autoptr (GError) error = NULL;
+
+  b->store->descriptor->chain_id = 8453;
+  g_assert_false (buy (b, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
+  g_assert_nonnull (strstr (error->message, "cannot buy yet"));
+  g_assert_cmpuint (g_hash_table_size (b->store->orders), ==, 0);
+  buyer_free (b);
+}
+
 static void
 test_quote_runs_out (void)
 {
@@ -398,6 +413,8 @@ main (int argc, char **argv)
   g_test_add_func ("/buy/every-outcome-of-the-mock", test_outcomes);
   g_test_add_func ("/buy/forged-licenses-are-refused", test_forged);
   g_test_add_func ("/buy/unknown-holders-stop-it-before-signing", test_unknown_holders);
+  g_test_add_func ("/buy/a-store-on-a-chain-is-not-bought-from",
+                   test_a_store_on_a_chain_is_not_bought_from);
   g_test_add_func ("/buy/a-quote-runs-out", test_quote_runs_out);
   g_test_add_func ("/buy/another-file-is-refused", test_other_master);
   return g_test_run ();

@@ -188,6 +188,22 @@ test_damaged_database (void)
 }
 
 static void
+test_broken_chain_file (void)
+{
+  g_autofree char *folder = new_folder ();
+  g_autofree char *file = g_build_filename (folder, "chain.json", NULL);
+  g_autofree char *line = g_strdup_printf ("--chain %s --port 0 serve", file);
+
+  succeeds (folder, "migrate");
+  refuses (folder, line, "chain.json");
+  put (folder, "chain.json", "{\"chainId\":5}");
+  refuses (folder, line, "chain.json: 5 is no chain we know");
+  put (folder, "chain.json", "{\"chainId\":8453}");
+  refuses (folder, line, "chain.json: member “contracts”");
+  server_world_remove (folder);
+}
+
+static void
 test_broken_holders (void)
 {
   static const struct
@@ -250,6 +266,7 @@ main (int argc, char **argv)
   g_test_add_func ("/server-cli/a-wrong-line-is-answered-with-what-is-right", test_command_line);
   g_test_add_func ("/server-cli/a-newer-database-is-left-as-it-is", test_newer_database);
   g_test_add_func ("/server-cli/a-damaged-database-is-not-replaced", test_damaged_database);
+  g_test_add_func ("/server-cli/a-broken-chain-file-is-named", test_broken_chain_file);
   g_test_add_func ("/server-cli/broken-holders-are-named", test_broken_holders);
   g_test_add_func ("/server-cli/one-store-serves-from-a-folder", test_second_store);
   return g_test_run ();

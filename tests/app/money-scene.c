@@ -157,14 +157,21 @@ money_scene_read (MoneyScene *self)
 }
 
 void
-money_scene_use_node (MoneyScene *self, const char *url)
+money_scene_use_nodes (MoneyScene *self, const char *const *urls)
 {
-  const char *const nodes[] = { url, NULL };
   GPtrArray *networks = g_ptr_array_new_with_free_func ((GDestroyNotify) gm_wallet_network_unref);
 
-  g_ptr_array_add (networks, gm_wallet_network_new (self->node->http, &self->network, nodes));
+  g_ptr_array_add (networks, gm_wallet_network_new (self->node->http, &self->network, urls));
   gm_wallet_money_take_networks (gm_activity_get_money (gm_session_get_activity (self->session)),
                                  networks);
+}
+
+void
+money_scene_use_node (MoneyScene *self, const char *url)
+{
+  const char *const urls[] = { url, NULL };
+
+  money_scene_use_nodes (self, urls);
 }
 
 MoneyScene *

@@ -33,8 +33,9 @@ void money_scene_turn_to (MoneyScene *self, const char *address);
 void money_scene_give_eth (MoneyScene *self, const char *hex_wei);
 void money_scene_give_token (MoneyScene *self, const char *hex_units); /* 64 digits */
 void money_scene_mine (MoneyScene *self);
-/* Asks @url instead of its node. */
+/* Asks @url instead of its node, or two. */
 void money_scene_use_node (MoneyScene *self, const char *url);
+void money_scene_use_nodes (MoneyScene *self, const char *const *urls);
 /* How many transactions of the account the chain has. */
 guint money_scene_count_sent (MoneyScene *self);
 

@@ -109,6 +109,20 @@ dup_reason (JsonNode *data)
   return gm_contract_error_dup_sentence (bytes);
 }
 
+/* geth, reth and Erigon; anvil; Nethermind; Besu. */
+gboolean
+gm_rpc_value_is_known (const GError *error)
+{
+  static const char *const words[] = { "already known", "already imported", "alreadyknown",
+                                       ": known transaction" };
+  g_autofree char *lower = g_utf8_strdown (error->message, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strstr (lower, words[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /* Nodes agree on codes for little of what matters, but on these words (geth, reth, anvil). */
 static GmErrorCode
 find_code (gint64 code, const char *words)

@@ -25,5 +25,7 @@ char *gm_rpc_value_dup_quantity (const GmU256 *value);
 
 /* Sets @error from an error object, with the reason of a revert when the contract gave one. */
 void gm_rpc_value_set_refusal (JsonNode *refusal, const char *host, GError **error);
+/* Whether such an @error says that the node has this very transaction already. */
+gboolean gm_rpc_value_is_known (const GError *error);
 
 G_END_DECLS

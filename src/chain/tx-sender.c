@@ -98,7 +98,8 @@ send_to (GmRpc *node,
 
   if (result != NULL)
     return TRUE;
-  if (gm_error_is (failure, GM_ERROR_CONFLICT) && has (node, hash, cancellable))
+  if (gm_rpc_value_is_known (failure) ||
+      (gm_error_is (failure, GM_ERROR_CONFLICT) && has (node, hash, cancellable)))
     {
       g_error_free (failure);
       return TRUE;

@@ -111,6 +111,30 @@ test_a_refusal_says_what_can_be_done (void)
     }
 }
 
+static void
+test_a_node_says_that_it_has_it (void)
+{
+  static const struct
+  {
+    const char *words;
+    gboolean known;
+  } cases[] = {
+    { "already known", TRUE },        { "Transaction already imported", TRUE },
+    { "AlreadyKnown", TRUE },         { "Known transaction", TRUE },
+    { "unknown transaction", FALSE }, { "nonce too low", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{\"message\":\"%s\"}", cases[i].words);
+      g_autoptr (JsonNode) node = parse (json);
+      g_autoptr (GError) error = NULL;
+
+      gm_rpc_value_set_refusal (node, "node.example", &error);
+      g_assert_cmpint (gm_rpc_value_is_known (error), ==, cases[i].known);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -121,5 +145,6 @@ main (int argc, char **argv)
   g_test_add_func ("/rpc-value/bytes-have-a-limit", test_bytes_have_a_limit);
   g_test_add_func ("/rpc-value/a-refusal-says-what-can-be-done",
                    test_a_refusal_says_what_can_be_done);
+  g_test_add_func ("/rpc-value/a-node-says-that-it-has-it", test_a_node_says_that_it_has_it);
   return g_test_run ();
 }

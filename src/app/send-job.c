@@ -39,6 +39,26 @@ get_money (GmSendJob *self)
   return found; /* the list holds it */
 }
 
+/* Where it is now, by its number; the first when it is gone. */
+static void
+find_network_again (GmSendJob *self)
+{
+  GListModel *networks = gm_wallet_money_get_networks (gm_activity_get_money (self->activity));
+  const guint n = g_list_model_get_n_items (networks);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GmNetworkMoney) money = g_list_model_get_item (networks, i);
+
+      if (gm_network_money_get_network (money)->network == self->transfer.network)
+        {
+          self->view.network = i;
+          return;
+        }
+    }
+  self->view.network = self->view.token = 0;
+}
+
 static void
 set_text (char **text, const char *value)
 {
@@ -181,6 +201,16 @@ check (GmSendJob *self)
   set_phase (self, GM_SEND_EDITING, NULL);
 }
 
+/* What is being sent goes where it was to go. */
+static void
+on_networks (GmSendJob *self)
+{
+  if (self->view.phase >= GM_SEND_SENDING)
+    return;
+  find_network_again (self);
+  check (self);
+}
+
 void
 gm_send_job_set_own (GmSendJob *self, GListModel *accounts)
 {
@@ -236,6 +266,8 @@ gm_send_job_set_all (GmSendJob *self, gboolean all)
   if (self->view.all == all)
     return;
   self->view.all = all;
+  if (all) /* what was typed is not what is sent */
+    set_text (&self->view.amount, "");
   check (self);
 }
 
@@ -307,13 +339,24 @@ prepare (GmSendJob *self, GmWalletNetwork *network, GmDone done)
 void
 gm_send_job_ask (GmSendJob *self)
 {
-  if (!gm_send_job_may_ask (self))
+  if (!gm_send_job_may_ask (self) || get_money (self) == NULL)
     return;
   set_phase (self, GM_SEND_ASKING, NULL);
   prepare (self, gm_network_money_get_network (get_money (self)), asked);
 }
 
-/* What was refused was never sent: it can be tried again. */
+/* It can be tried again, unless its network went away meanwhile. */
+static void
+set_ready (GmSendJob *self, const GError *error)
+{
+  GmNetworkMoney *money = get_money (self);
+
+  set_phase (self, GM_SEND_READY, error);
+  if (money == NULL || gm_network_money_get_network (money)->network != self->run->network->network)
+    on_networks (self);
+}
+
+/* What was refused was never sent. */
 static void
 sent (gpointer owner, gpointer result, const GError *error)
 {
@@ -326,7 +369,7 @@ sent (gpointer owner, gpointer result, const GError *error)
   if (run != NULL && refused == NULL)
     set_phase (self, GM_SEND_SENT, NULL);
   else
-    set_phase (self, GM_SEND_READY, refused != NULL ? refused : error);
+    set_ready (self, refused != NULL ? refused : error);
 }
 
 static gboolean
@@ -343,7 +386,7 @@ asked_again (gpointer owner, gpointer result, const GError *error)
 
   if (result == NULL)
     {
-      set_phase (self, GM_SEND_READY, error);
+      set_ready (self, error);
       return;
     }
   if (has_risen (self->run, result))
@@ -351,7 +394,7 @@ asked_again (gpointer owner, gpointer result, const GError *error)
                          _ ("The fee has risen since you saw it. Nothing was sent: look again."));
   take_run (self, result);
   if (risen != NULL)
-    set_phase (self, GM_SEND_READY, risen);
+    set_ready (self, risen);
   else
     gm_activity_send (self->activity, self->run, G_OBJECT (self), sent);
 }
@@ -429,6 +472,8 @@ gm_send_job_new (GmActivity *activity)
   GmSendJob *self = g_object_new (GM_TYPE_SEND_JOB, NULL);
 
   self->activity = g_object_ref (activity);
+  g_signal_connect_object (gm_wallet_money_get_networks (gm_activity_get_money (activity)),
+                           "items-changed", G_CALLBACK (on_networks), self, G_CONNECT_SWAPPED);
   check (self);
   return self;
 }

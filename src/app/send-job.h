@@ -6,6 +6,9 @@
  * A fee that was shown long ago is asked again before it is sent for: when it has risen it is
  * READY again with the new one, CONFLICT, and nothing was signed.
  *
+ * Networks come and go: the one that was chosen is found again, or the first is. What was READY is
+ * EDITING then.
+ *
  * Signal "changed": the view is another. From SENT on the activity has it.
  *
  * SPDX-FileCopyrightText: The GotMusic developers

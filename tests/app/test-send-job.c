@@ -291,6 +291,10 @@ test_all_is_what_there_is (void)
   ask (world);
   token = gm_send_job_dup_sentence (world->job);
   g_assert_cmpstr (token, ==, "Send 500.00 USDC to 0x7099…79C8");
+  gm_send_job_edit (world->job);
+  gm_send_job_set_amount (world->job, "5");
+  gm_send_job_set_all (world->job, TRUE); /* what was typed is not what is sent */
+  g_assert_cmpstr (world->view->amount, ==, "");
   gm_send_job_set_token (world->job, 0);
   ask (world);
   g_assert_no_error (world->view->error);
@@ -403,6 +407,43 @@ test_a_watched_account_does_not_send (void)
 }
 
 static void
+use_networks (World *world, const GmNetwork *const *networks)
+{
+  const char *const nodes[] = { world->money->node->url, NULL };
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) gm_wallet_network_unref);
+
+  for (guint i = 0; networks[i] != NULL; i++)
+    g_ptr_array_add (list, gm_wallet_network_new (world->money->node->http, networks[i], nodes));
+  gm_wallet_money_take_networks (
+      gm_activity_get_money (gm_session_get_activity (world->scene->session)), list);
+}
+
+static void
+test_networks_come_and_go (void)
+{
+  g_autoptr (World) world = world_new (NULL);
+  const GmNetwork *own = &world->money->network;
+  const GmNetwork *other = gm_network_find (8453);
+
+  use_networks (world, (const GmNetwork *const[]){ other, own, NULL });
+  gm_send_job_set_network (world->job, 1);
+  fill (world, FRIEND, 1, "2");
+  use_networks (world, (const GmNetwork *const[]){ own, other, NULL });
+  g_assert_cmpuint (world->view->network, ==, 0); /* the same one */
+  g_assert_cmpuint (world->view->token, ==, 1);
+  ask (world);
+  g_assert_no_error (world->view->error);
+
+  use_networks (world, (const GmNetwork *const[]){ other, NULL }); /* the fee was of another one */
+  g_assert_cmpint (world->view->phase, ==, GM_SEND_EDITING);
+  g_assert_cmpuint (world->view->token, ==, 0);
+  use_networks (world, (const GmNetwork *const[]){ NULL });
+  g_assert_false (gm_send_job_may_ask (world->job));
+  gm_send_job_ask (world->job);
+  g_assert_cmpint (world->view->phase, ==, GM_SEND_EDITING);
+}
+
+static void
 test_fees_are_rounded_up (void)
 {
   static const struct
@@ -473,6 +514,7 @@ main (int argc, char **argv)
   g_test_add_func ("/send-job/another-account-sends-when-it-is-chosen", test_another_account_sends);
   g_test_add_func ("/send-job/a-watched-account-does-not-send",
                    test_a_watched_account_does_not_send);
+  g_test_add_func ("/send-job/networks-come-and-go", test_networks_come_and_go);
   g_test_add_func ("/transfer/fees-are-rounded-up", test_fees_are_rounded_up);
   g_test_add_func ("/recipient/lookalikes-are-found", test_lookalikes_are_found);
   return g_test_run ();

@@ -185,6 +185,27 @@ test_locked (void)
   g_assert_cmpstr (asked, ==, "unlock; ");
 }
 
+/* The settings open over it. */
+static void
+test_network_gone (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  type (world, FRIEND, "1");
+  g_assert_true (buyer_may_press (world->form, "Continue"));
+  gm_wallet_money_take_networks (
+      gm_activity_get_money (gm_session_get_activity (world->scene->session)),
+      g_ptr_array_new_with_free_func ((GDestroyNotify) gm_wallet_network_unref));
+  ui_settle ();
+  g_assert_false (buyer_may_press (world->form, "Continue"));
+  money_scene_use_node (world->money, world->money->node->url);
+  ui_settle ();
+  g_assert_true (buyer_may_press (world->form, "Continue"));
+  buyer_press (world->form, "Continue");
+  ui_wait (is_looking, world);
+  g_assert_true (sees (world, "Devnet, test money"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -195,5 +216,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/send-form/danger-has-to-be-read", test_danger);
   g_test_add_func ("/send-form/another-account-is-one-choice-away", test_own_account);
   g_test_add_func ("/send-form/a-locked-wallet-asks-to-be-unlocked", test_locked);
+  g_test_add_func ("/send-form/a-network-may-go-away", test_network_gone);
   return g_test_run ();
 }

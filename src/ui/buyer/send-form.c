@@ -318,6 +318,18 @@ list_networks (GmSendForm *self)
   adw_combo_row_set_model (self->network, G_LIST_MODEL (names));
 }
 
+/* After the job, which has found its own again. */
+static void
+on_networks (GmSendForm *self)
+{
+  self->updating = TRUE;
+  list_networks (self);
+  list_tokens (self);
+  self->updating = FALSE;
+  list_own (self);
+  update (self);
+}
+
 static void
 dispose (GObject *object)
 {
@@ -395,6 +407,8 @@ gm_send_form_new (GmSession *session)
   list_own (self);
   self->updating = FALSE;
   g_signal_connect_object (self->accounts, "items-changed", G_CALLBACK (list_own), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_networks (self), "items-changed", G_CALLBACK (on_networks), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->job, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

@@ -9,12 +9,18 @@
 #include "app/when.h"
 #include "base/money.h"
 
+#define LOOKS_TO_BELIEVE 2
+#define LOOKS_AFTER_END  8 /* without a block */
+
 struct _GmActivityItem
 {
   GObject parent;
   GmSentTx *tx;
   const GmNetwork *network; /* (nullable) */
-  gboolean superseded;      /* another of its nonce is under way */
+  gboolean own;
+  gboolean superseded;
+  GmSentTxState seen; /* by the last look */
+  guint n_seen;       /* looks in a row */
   gboolean busy;
 };
 
@@ -79,10 +85,33 @@ dup_link (GmActivityItem *self)
   return gm_network_dup_link (self->network, GM_NETWORK_TRANSACTION, self->tx->hash);
 }
 
+static gboolean
+is_open (GmActivityItem *self)
+{
+  return self->network != NULL && gm_sent_tx_is_open (self->tx) && !self->superseded;
+}
+
 gboolean
 gm_activity_item_may_replace (GmActivityItem *self)
 {
-  return self->network != NULL && gm_sent_tx_is_open (self->tx) && !self->superseded;
+  return is_open (self) && self->own;
+}
+
+gboolean
+gm_activity_item_see (GmActivityItem *self, GmSentTxState state)
+{
+  self->n_seen = state == self->seen ? self->n_seen + 1 : 1;
+  self->seen = state;
+  return state != GM_SENT_TX_REPLACED || self->n_seen >= LOOKS_TO_BELIEVE;
+}
+
+gboolean
+gm_activity_item_is_followed (GmActivityItem *self)
+{
+  if (gm_sent_tx_is_open (self->tx))
+    return is_open (self);
+  return self->network != NULL && !gm_sent_tx_is_mined (self->tx) && !self->superseded &&
+         (self->seen != (GmSentTxState) self->tx->state || self->n_seen < LOOKS_AFTER_END);
 }
 
 static void
@@ -141,6 +170,15 @@ gm_activity_item_set_network (GmActivityItem *self, const GmNetwork *network)
   self->network = network;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NETWORK]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEST_MONEY]);
+  notify_state (self);
+}
+
+void
+gm_activity_item_set_own (GmActivityItem *self, gboolean own)
+{
+  if (self->own == own)
+    return;
+  self->own = own;
   notify_state (self);
 }
 

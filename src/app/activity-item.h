@@ -2,7 +2,7 @@
  *
  * Read-only properties: "sentence" (s), "state" (i: GmSentTxState), "state-text" (s), "network"
  * (s), "when-text" (s), "link" (s or NULL: of an explorer), "test-money" (b), "may-replace" (b: it
- * can be sped up or canceled), "busy" (b: it is being replaced).
+ * can be sped up or canceled, by an account of the wallet), "busy" (b: it is being replaced).
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -24,7 +24,13 @@ const GmSentTx *gm_activity_item_get_tx (GmActivityItem *self);
 /* For activity.h: */
 void gm_activity_item_set_tx (GmActivityItem *self, const GmSentTx *tx);
 void gm_activity_item_set_network (GmActivityItem *self, const GmNetwork *network);
+void gm_activity_item_set_own (GmActivityItem *self, gboolean own); /* its account is there */
+/* Another of its nonce is under way, or mined. */
 void gm_activity_item_set_superseded (GmActivityItem *self, gboolean superseded);
+/* A look saw @state; TRUE when it is to be believed. A node that is late calls REPLACED what is
+ * mined: that takes two looks, and is looked at a few times more. */
+gboolean gm_activity_item_see (GmActivityItem *self, GmSentTxState state);
+gboolean gm_activity_item_is_followed (GmActivityItem *self);
 void gm_activity_item_set_busy (GmActivityItem *self, gboolean busy);
 gboolean gm_activity_item_may_replace (GmActivityItem *self);
 

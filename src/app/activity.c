@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/activity.h"
 
+#include "app/account-core.h"
 #include "app/relay.h"
 #include "base/error.h"
+#include "evm/address.h"
 
 #define FIRST_PAUSE_S 1 /* between two looks at what is under way */
 #define LAST_PAUSE_S  30
@@ -53,25 +55,38 @@ find_network (GmActivity *self, const GmSentTx *tx)
 }
 
 static gboolean
-is_rival (const GmSentTx *a, const GmSentTx *b)
+is_own (GmActivity *self, const GmSentTx *tx)
 {
-  return a->chain_id == b->chain_id && a->nonce == b->nonce && gm_sent_tx_is_open (a) &&
-         gm_sent_tx_is_open (b) && g_str_equal (a->account, b->account);
+  GmAddress account;
+  guint index;
+
+  return gm_address_parse (tx->account, &account, NULL) &&
+         gm_account_find (self->parts.account, &account, &index);
 }
 
 /* Of several with one nonce the newest is meant: an older one is not sent again. */
+static gboolean
+supersedes (const GmSentTx *tx, const GmSentTx *other, gboolean is_newer)
+{
+  if (!gm_sent_tx_is_rival (tx, other))
+    return FALSE;
+  return gm_sent_tx_is_mined (tx) ||
+         (is_newer && gm_sent_tx_is_open (tx) && gm_sent_tx_is_open (other));
+}
+
 static void
 mark_superseded (GmActivity *self)
 {
   GmActivityItem *item;
-  GmActivityItem *newer;
+  GmActivityItem *other;
 
   for (guint i = 0; (item = item_at (self, i)) != NULL; i++)
     {
       gboolean superseded = FALSE;
 
-      for (guint j = 0; j < i && (newer = item_at (self, j)) != NULL; j++)
-        superseded |= is_rival (gm_activity_item_get_tx (newer), gm_activity_item_get_tx (item));
+      for (guint j = 0; (other = item_at (self, j)) != NULL; j++)
+        superseded |= supersedes (gm_activity_item_get_tx (other), gm_activity_item_get_tx (item),
+                                  j < i);
       gm_activity_item_set_superseded (item, superseded);
     }
 }
@@ -89,6 +104,7 @@ show (GmActivity *self, const GmSentTx *tx, guint position)
       return;
     }
   item = gm_activity_item_new (tx, network != NULL ? network->network : NULL);
+  gm_activity_item_set_own (item, is_own (self, tx));
   g_list_store_insert (self->items,
                        MIN (position, g_list_model_get_n_items (G_LIST_MODEL (self->items))), item);
 }
@@ -153,8 +169,10 @@ looked (gpointer owner, gpointer result, const GError *error)
 {
   GmActivity *self = owner;
   GmTxRun *run = result;
+  GmActivityItem *item = run != NULL ? find (self, run->sent->hash) : NULL;
 
-  if (run != NULL && run->seen != (GmSentTxState) run->sent->state)
+  if (item != NULL && gm_activity_item_see (item, run->seen) &&
+      run->seen != (GmSentTxState) run->sent->state)
     {
       call (self, self->parts.chain, gm_tx_run_note, run, noted);
       return;
@@ -176,7 +194,7 @@ look (gpointer data)
       GmWalletNetwork *network = find_network (self, tx);
       GmTxRun *run;
 
-      if (network == NULL || !gm_activity_item_may_replace (item))
+      if (network == NULL || !gm_activity_item_is_followed (item))
         continue;
       run = gm_tx_run_new_follow (network, self->parts.ledger, tx);
       self->looks++;
@@ -187,12 +205,12 @@ look (gpointer data)
 }
 
 static gboolean
-has_open (GmActivity *self)
+has_followed (GmActivity *self)
 {
   GmActivityItem *item;
 
   for (guint i = 0; (item = item_at (self, i)) != NULL; i++)
-    if (gm_activity_item_may_replace (item))
+    if (gm_activity_item_is_followed (item))
       return TRUE;
   return FALSE;
 }
@@ -201,7 +219,7 @@ has_open (GmActivity *self)
 static void
 look_later (GmActivity *self)
 {
-  if (self->looks > 0 || self->timer != 0 || !has_open (self))
+  if (self->looks > 0 || self->timer != 0 || !has_followed (self))
     return;
   self->timer = g_timeout_add_seconds (self->pause_s, look, self);
   self->pause_s = MIN (self->pause_s + 1, LAST_PAUSE_S);
@@ -335,6 +353,15 @@ on_networks (GmActivity *self)
 }
 
 static void
+on_accounts (GmActivity *self)
+{
+  GmActivityItem *item;
+
+  for (guint i = 0; (item = item_at (self, i)) != NULL; i++)
+    gm_activity_item_set_own (item, is_own (self, gm_activity_item_get_tx (item)));
+}
+
+static void
 finalize (GObject *object)
 {
   GmActivity *self = GM_ACTIVITY (object);
@@ -376,6 +403,10 @@ gm_activity_new (const GmActivityParts *parts)
       &(GmWalletMoneyParts){ parts->io, parts->http, parts->account, parts->settings });
   g_signal_connect_object (gm_wallet_money_get_networks (self->money), "items-changed",
                            G_CALLBACK (on_networks), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->parts.account, "notify::address", G_CALLBACK (on_accounts), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->parts.account, "changed", G_CALLBACK (on_accounts), self,
+                           G_CONNECT_SWAPPED);
   reload (self);
   return self;
 }

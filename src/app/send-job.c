@@ -306,6 +306,8 @@ gm_send_job_dup_sentence (GmSendJob *self)
 static void
 take_run (GmSendJob *self, GmTxRun *run)
 {
+  if (self->run != NULL && run->sent == NULL) /* the same transfer: see gm_tx_run_send() */
+    run->sent = g_steal_pointer (&self->run->sent);
   g_clear_pointer (&self->run, gm_tx_run_unref);
   self->run = gm_tx_run_ref (run);
   self->asked_ms = gm_clock_now_ms ();

@@ -5,10 +5,14 @@
 #include "base/clock.h"
 #include "base/error.h"
 
-#define ALL "SELECT * FROM transactions ORDER BY created_at DESC, hash"
+#define ALL        "SELECT * FROM transactions ORDER BY created_at DESC, hash"
+#define OF_ACCOUNT "FROM transactions WHERE account = ?1 AND chain_id = ?2 AND "
 #define NEXT                                                                                       \
-  "SELECT COALESCE (MAX (nonce) + 1, 0) FROM transactions "                                        \
-  "WHERE account = ?1 AND chain_id = ?2 AND state <> ?3"
+  "SELECT MIN (n) FROM (SELECT ?5 AS n "                                                           \
+  "UNION SELECT nonce " OF_ACCOUNT "state = ?3 AND nonce >= ?4 "                                   \
+  "UNION SELECT nonce + 1 " OF_ACCOUNT "state <> ?3 AND nonce >= ?5) "                             \
+  "WHERE n NOT IN (SELECT nonce " OF_ACCOUNT "state <> ?3)"
+#define LATER "SELECT COUNT (*) " OF_ACCOUNT "nonce > ?3 AND state IN (?4, ?5)"
 #define UPDATE                                                                                     \
   "UPDATE transactions SET state = ?1, cost = ?2, failure = ?3, updated_at = ?4 "                  \
   "WHERE hash = ?5 AND state = ?6"
@@ -35,12 +39,15 @@ const GmRecordType gm_sent_tx_type = { "transactions", sizeof (GmSentTx), fields
                                        G_N_ELEMENTS (fields) };
 
 #define TO(state) (1u << GM_SENT_TX_##state)
-#define END       (TO (DONE) | TO (REVERTED) | TO (REPLACED) | TO (DROPPED))
+#define MINED     (TO (DONE) | TO (REVERTED))
+#define END       (MINED | TO (REPLACED) | TO (DROPPED))
 
 /* The drawing in the header: bit s of row r is set when r may become s. */
 static const guint moves[GM_SENT_TX_N_STATES] = {
   [GM_SENT_TX_SIGNED] = TO (SENT) | END,
   [GM_SENT_TX_SENT] = END,
+  [GM_SENT_TX_REPLACED] = MINED,
+  [GM_SENT_TX_DROPPED] = MINED | TO (SENT),
 };
 
 void
@@ -53,6 +60,19 @@ gboolean
 gm_sent_tx_is_open (const GmSentTx *tx)
 {
   return tx->state == GM_SENT_TX_SIGNED || tx->state == GM_SENT_TX_SENT;
+}
+
+gboolean
+gm_sent_tx_is_mined (const GmSentTx *tx)
+{
+  return tx->state == GM_SENT_TX_DONE || tx->state == GM_SENT_TX_REVERTED;
+}
+
+gboolean
+gm_sent_tx_is_rival (const GmSentTx *a, const GmSentTx *b)
+{
+  return a->chain_id == b->chain_id && a->nonce == b->nonce &&
+         g_str_equal (a->account, b->account) && !g_str_equal (a->hash, b->hash);
 }
 
 gboolean
@@ -129,15 +149,32 @@ gboolean
 gm_tx_journal_next_nonce (GmSql *ledger,
                           const char *account,
                           guint64 chain_id,
+                          const GmNonces *nonces,
                           guint64 *out,
                           GError **error)
 {
   const GmValue values[] = { gm_value_text (account), gm_value_int ((gint64) chain_id),
-                             gm_value_int (GM_SENT_TX_DROPPED) };
+                             gm_value_int (GM_SENT_TX_DROPPED),
+                             gm_value_int ((gint64) nonces->mined),
+                             gm_value_int ((gint64) nonces->pending) };
   gint64 next;
 
   if (!gm_sql_int (ledger, NEXT, values, G_N_ELEMENTS (values), &next, error))
     return FALSE;
   *out = (guint64) next;
+  return TRUE;
+}
+
+gboolean
+gm_tx_journal_has_later (GmSql *ledger, const GmSentTx *tx, gboolean *out, GError **error)
+{
+  const GmValue values[] = { gm_value_text (tx->account), gm_value_int (tx->chain_id),
+                             gm_value_int (tx->nonce), gm_value_int (GM_SENT_TX_SIGNED),
+                             gm_value_int (GM_SENT_TX_SENT) };
+  gint64 n;
+
+  if (!gm_sql_int (ledger, LATER, values, G_N_ELEMENTS (values), &n, error))
+    return FALSE;
+  *out = n > 0;
   return TRUE;
 }

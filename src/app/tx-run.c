@@ -159,16 +159,19 @@ choose_nonce (GmTxRun *self,
               GCancellable *cancellable,
               GError **error)
 {
-  guint64 known;
+  GmNonces nonces;
 
   if (self->replaces != NULL)
     {
       self->tx->nonce = (guint64) self->replaces->nonce;
       return TRUE;
     }
-  return gm_tx_journal_next_nonce (ledger, account, self->tx->chain_id, &known, error) &&
-         gm_tx_sender_next_nonce (self->network->chain, &self->transfer.from, known,
-                                  &self->tx->nonce, cancellable, error);
+  return gm_tx_sender_mined_nonce (self->network->chain, &self->transfer.from, &nonces.mined,
+                                   cancellable, error) &&
+         gm_tx_sender_next_nonce (self->network->chain, &self->transfer.from, &nonces.pending,
+                                  cancellable, error) &&
+         gm_tx_journal_next_nonce (ledger, account, self->tx->chain_id, &nonces, &self->tx->nonce,
+                                   error);
 }
 
 static GmSentTx *
@@ -224,6 +227,7 @@ sign (GmTxRun *self, GmSql *ledger, GCancellable *cancellable, GError **error)
   sent = sent_new (self, account, raw);
   if (!gm_tx_journal_put (ledger, sent, error))
     return FALSE;
+  gm_sent_tx_free (self->sent);
   self->sent = g_steal_pointer (&sent);
   return TRUE;
 }
@@ -248,7 +252,8 @@ is_known (GmTxRun *self, GCancellable *cancellable)
          receipt.state != GM_TX_UNKNOWN;
 }
 
-/* Where it stands after an attempt to send it; a refusal of what was never sent is its end. */
+/* Where it stands after an attempt to send it; a refusal of what was never sent is its end. But
+ * CONFLICT says that something of its nonce is there: the chain tells what became of both. */
 static GmSentTxState
 deliver (GmTxRun *self, GCancellable *cancellable)
 {
@@ -257,7 +262,7 @@ deliver (GmTxRun *self, GCancellable *cancellable)
   if (gm_tx_sender_send (self->network->chain, self->sent->raw, cancellable, &problem))
     return GM_SENT_TX_SENT;
   if (self->sent->state == GM_SENT_TX_SENT || gm_error_is (problem, GM_ERROR_OFFLINE) ||
-      gm_error_is (problem, GM_ERROR_DECLINED))
+      gm_error_is (problem, GM_ERROR_DECLINED) || gm_error_is (problem, GM_ERROR_CONFLICT))
     return (GmSentTxState) self->sent->state;
   if (is_known (self, cancellable))
     return GM_SENT_TX_SENT;
@@ -267,18 +272,66 @@ deliver (GmTxRun *self, GCancellable *cancellable)
 }
 
 /* What was sent stays sent when the journal does not learn it: it is SIGNED, and looked after. */
+static gboolean
+sign_and_deliver (GmTxRun *self, GmSql *ledger, GCancellable *cancellable, GError **error)
+{
+  if (!sign (self, ledger, cancellable, error))
+    return FALSE;
+  self->seen = deliver (self, cancellable);
+  if (self->seen != (GmSentTxState) self->sent->state)
+    gm_tx_journal_move (ledger, self->sent, self->seen, NULL);
+  return TRUE;
+}
+
+/* A node that refused it did not know that another one had taken it. */
+static gboolean
+send_again (GmTxRun *self, GmSql *ledger, GCancellable *cancellable, GError **error)
+{
+  GmTxReceipt receipt;
+  GmHash hash;
+
+  gm_raw_tx_hash (self->sent->raw, &hash);
+  if (!gm_tx_receipt_read (self->network->chain, &hash, &receipt, cancellable, error))
+    return FALSE;
+  if (receipt.state == GM_TX_UNKNOWN)
+    return sign_and_deliver (self, ledger, cancellable, error);
+  g_clear_pointer (&self->sent->failure, g_free);
+  gm_tx_journal_move (ledger, self->sent, GM_SENT_TX_SENT, NULL); /* unless it knows more */
+  self->sent->state = self->seen = GM_SENT_TX_SENT;
+  return TRUE;
+}
+
 gpointer
 gm_tx_run_send (gpointer run, GCancellable *cancellable, GError **error)
 {
   GmTxRun *self = run;
   g_autoptr (GmSql) ledger = gm_license_db_open (self->ledger, error);
+  gboolean ok;
 
-  if (ledger == NULL || !sign (self, ledger, cancellable, error))
+  if (ledger == NULL)
     return NULL;
-  self->seen = deliver (self, cancellable);
-  if (self->seen != (GmSentTxState) self->sent->state)
-    gm_tx_journal_move (ledger, self->sent, self->seen, NULL);
-  return gm_tx_run_ref (self);
+  ok = self->sent != NULL ? send_again (self, ledger, cancellable, error)
+                          : sign_and_deliver (self, ledger, cancellable, error);
+  return ok ? gm_tx_run_ref (self) : NULL;
+}
+
+/* One that others wait for has to come, or be replaced: without it they never would be mined. */
+static gboolean
+is_waited_for (GmTxRun *self)
+{
+  g_autoptr (GmSql) ledger = gm_sql_open_sqlite_read_only (self->ledger, NULL);
+  gboolean later = TRUE;
+
+  return ledger == NULL || !gm_tx_journal_has_later (ledger, self->sent, &later, NULL) || later;
+}
+
+static GmSentTxState
+deliver_again (GmTxRun *self, GCancellable *cancellable)
+{
+  const GmSentTxState seen = deliver (self, cancellable);
+
+  return seen == GM_SENT_TX_DROPPED && is_waited_for (self) ? (GmSentTxState) self->sent->state
+                                                            : seen;
 }
 
 static void
@@ -289,7 +342,8 @@ see_receipt (GmTxRun *self, const GmTxReceipt *receipt)
   self->seen = receipt->state == GM_TX_DONE ? GM_SENT_TX_DONE : GM_SENT_TX_REVERTED;
 }
 
-/* The count is read before the receipt: what is unknown after its nonce was used will never be. */
+/* The count is read before the receipt: what is unknown after its nonce was used will never be,
+ * but for a node that is late. What ended without a block is only looked for. */
 gpointer
 gm_tx_run_look (gpointer run, GCancellable *cancellable, GError **error)
 {
@@ -306,12 +360,16 @@ gm_tx_run_look (gpointer run, GCancellable *cancellable, GError **error)
     return NULL;
   if (receipt.state == GM_TX_DONE || receipt.state == GM_TX_REVERTED)
     see_receipt (self, &receipt);
+  else if (self->sent->state == GM_SENT_TX_REPLACED)
+    self->seen = GM_SENT_TX_REPLACED;
   else if (receipt.state == GM_TX_PENDING)
     self->seen = GM_SENT_TX_SENT;
+  else if (self->sent->state == GM_SENT_TX_DROPPED)
+    self->seen = GM_SENT_TX_DROPPED;
   else if (mined > (guint64) self->sent->nonce)
     self->seen = GM_SENT_TX_REPLACED;
   else
-    self->seen = deliver (self, cancellable);
+    self->seen = deliver_again (self, cancellable);
   return gm_tx_run_ref (self);
 }
 

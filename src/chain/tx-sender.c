@@ -29,12 +29,11 @@ read_count (GmRpc *node,
 gboolean
 gm_tx_sender_next_nonce (GmChain *chain,
                          const GmAddress *account,
-                         guint64 known,
                          guint64 *out,
                          GCancellable *cancellable,
                          GError **error)
 {
-  guint64 next = known;
+  guint64 next = 0;
   GmRpc *node;
 
   for (guint i = 0; (node = gm_chain_get_node (chain, i)) != NULL; i++)

@@ -12,11 +12,9 @@
 
 G_BEGIN_DECLS
 
-/* The first that no node has seen, mined or waiting; not below @known, which is what we sent
- * ourselves and a node may have forgotten. */
+/* The first that no node has seen, mined or waiting; one may have forgotten what we sent. */
 gboolean gm_tx_sender_next_nonce (GmChain *chain,
                                   const GmAddress *account,
-                                  guint64 known,
                                   guint64 *out,
                                   GCancellable *cancellable,
                                   GError **error);

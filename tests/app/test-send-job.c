@@ -8,6 +8,7 @@
 #include "app/wallet-accounts.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "faulty-node.h"
 #include "money-scene.h"
 #include "session-scene.h"
 
@@ -406,6 +407,42 @@ test_a_watched_account_does_not_send (void)
   g_assert_true (gm_address_equal (&shown, &world->money->account));
 }
 
+static gboolean
+is_mined (gpointer money)
+{
+  return money_scene_count_sent (money) == 1;
+}
+
+/* The node refuses it after it was signed. */
+static void
+test_a_refused_one_can_be_sent_again (void)
+{
+  g_autoptr (World) world = world_new (NULL);
+  FaultyNode *node = faulty_node_new (world->money->node);
+  g_autofree char *url = faulty_node_dup_url (node);
+
+  money_scene_use_node (world->money, url);
+  faulty_node_lie (node, FAULTY_SEND, FAULTY_NO ("insufficient funds"), FALSE);
+  fill (world, FRIEND, 1, "2");
+  ask (world);
+  gm_send_job_send (world->job);
+  session_scene_wait (is_sent, world);
+  g_assert_error (world->view->error, GM_ERROR, GM_ERROR_DENIED);
+  g_assert_nonnull (strstr (world->view->error->message, "insufficient funds"));
+  g_assert_cmpint (world->view->phase, ==, GM_SEND_READY);
+
+  faulty_node_tell_the_truth (node);
+  gm_clock_set_for_test (gm_clock_now_ms () + GM_SEND_JOB_FEE_MS + 1); /* also with a new fee */
+  gm_send_job_send (world->job);
+  session_scene_wait (is_answered, world);
+  g_assert_no_error (world->view->error);
+  g_assert_cmpint (world->view->phase, ==, GM_SEND_SENT);
+  session_scene_wait (is_mined, world->money);
+  gm_clock_set_for_test (0);
+  money_scene_use_node (world->money, world->money->node->url);
+  faulty_node_free (node);
+}
+
 static void
 use_networks (World *world, const GmNetwork *const *networks)
 {
@@ -514,6 +551,8 @@ main (int argc, char **argv)
   g_test_add_func ("/send-job/another-account-sends-when-it-is-chosen", test_another_account_sends);
   g_test_add_func ("/send-job/a-watched-account-does-not-send",
                    test_a_watched_account_does_not_send);
+  g_test_add_func ("/send-job/a-refused-one-can-be-sent-again",
+                   test_a_refused_one_can_be_sent_again);
   g_test_add_func ("/send-job/networks-come-and-go", test_networks_come_and_go);
   g_test_add_func ("/transfer/fees-are-rounded-up", test_fees_are_rounded_up);
   g_test_add_func ("/recipient/lookalikes-are-found", test_lookalikes_are_found);

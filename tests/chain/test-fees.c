@@ -69,7 +69,7 @@ prepare (Scene *scene, GmTx *tx)
   gm_fees_estimate (scene->chain, &scene->rich->address, tx, &fees, NULL, &error);
   g_assert_no_error (error);
   gm_fees_apply (&fees, tx);
-  gm_tx_sender_next_nonce (scene->chain, &scene->rich->address, 0, &tx->nonce, NULL, &error);
+  gm_tx_sender_next_nonce (scene->chain, &scene->rich->address, &tx->nonce, NULL, &error);
   g_assert_no_error (error);
 }
 

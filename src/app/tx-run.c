@@ -114,6 +114,7 @@ take_all (GmTxRun *self, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+/* A transfer of all that there was leaves nothing for more. */
 static gboolean
 outbid (GmTxRun *self, GError **error)
 {
@@ -121,7 +122,13 @@ outbid (GmTxRun *self, GError **error)
   g_autoptr (GmTx) replaced = gm_raw_tx_parse (self->replaces->raw, &signature, error);
   const GmFees now = self->fees;
 
-  return replaced != NULL && gm_fees_raise (replaced, &now, &self->fees, error);
+  if (replaced == NULL || !gm_fees_raise (replaced, &now, &self->fees, error))
+    return FALSE;
+  if (gm_u256_is_zero (&self->tx->value))
+    return gm_fees_check (&self->fees, self->tx, error);
+  return gm_fees_check (&self->fees, self->tx, NULL) ||
+         gm_fail (error, GM_ERROR_FUNDS,
+                  _ ("There is nothing left for a higher fee: cancel it instead."));
 }
 
 static gboolean

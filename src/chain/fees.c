@@ -223,21 +223,19 @@ add_up (GmFees *fees, GError **error)
 }
 
 /* Some nodes estimate for who has nothing as well. */
-static gboolean
-check_balance (const GmFees *fees, const GmTx *tx, JsonNode *node, GError **error)
+gboolean
+gm_fees_check (const GmFees *fees, const GmTx *tx, GError **error)
 {
   g_autofree char *needs = NULL;
   g_autofree char *has = NULL;
   GmU256 needed;
-  GmU256 balance;
 
-  if (!gm_rpc_value_u256 (node, &balance, error) ||
-      !gm_u256_add (&fees->total, &tx->value, &needed, error))
+  if (!gm_u256_add (&fees->total, &tx->value, &needed, error))
     return FALSE;
-  if (gm_u256_compare (&needed, &balance) <= 0)
+  if (gm_u256_compare (&needed, &fees->balance) <= 0)
     return TRUE;
   needs = gm_u256_format_units (&needed, ETH_DECIMALS);
-  has = gm_u256_format_units (&balance, ETH_DECIMALS);
+  has = gm_u256_format_units (&fees->balance, ETH_DECIMALS);
   return gm_fail (error, GM_ERROR_FUNDS,
                   _ ("this needs up to %s ETH, the account has %s"), needs, has);
 }
@@ -273,7 +271,8 @@ gm_fees_estimate (GmChain *chain,
   ok = ok && read_gas (calls[ESTIMATE].result, &fees, error) &&
        read_history (calls[HISTORY].result, &fees, error) &&
        (n < N_CALLS || read_oracle (network, calls[ORACLE_FEE].result, &fees, error)) &&
-       add_up (&fees, error) && check_balance (&fees, tx, calls[BALANCE].result, error);
+       gm_rpc_value_u256 (calls[BALANCE].result, &fees.balance, error) && add_up (&fees, error) &&
+       gm_fees_check (&fees, tx, error);
   gm_rpc_calls_clear (calls, N_CALLS);
   if (ok)
     *out = fees;

@@ -28,6 +28,7 @@ typedef struct
   GmU256 fee;    /* wei per gas at most, with the tip */
   GmU256 l1_fee; /* wei at most, 0 where there is none */
   GmU256 total;  /* gas × fee + l1_fee: this much must be there besides the value */
+  GmU256 balance;
 } GmFees;
 
 /* Needs @tx whole but for nonce, gas and fees. FUNDS when @from cannot do it, REMOTE with the
@@ -40,7 +41,11 @@ gboolean gm_fees_estimate (GmChain *chain,
                            GError **error);
 void gm_fees_apply (const GmFees *fees, GmTx *tx);
 
-/* The least a replacement must offer: a tenth more of both, rounded up, and never less than now. */
+/* FUNDS when the balance does not have the total and the value. */
+gboolean gm_fees_check (const GmFees *fees, const GmTx *tx, GError **error);
+
+/* The least a replacement must offer: a tenth more of both, rounded up, and never less than now.
+ * Not checked: it may be more than there is. */
 gboolean gm_fees_raise (const GmTx *replaced, const GmFees *now, GmFees *out, GError **error);
 
 G_END_DECLS

@@ -269,6 +269,25 @@ test_one_node_that_takes_it_is_enough (void)
   g_assert_cmpint (activity_scene_send_token (scene, 2000000)->state, ==, GM_SENT_TX_SENT);
 }
 
+static void
+test_all_that_there_is_cannot_cost_more (void)
+{
+  g_autoptr (ActivityScene) scene = activity_scene_new ("--no-mining");
+  GmTransfer transfer = activity_scene_transfer (scene, FALSE, 0);
+
+  transfer.all = TRUE;
+  activity_scene_send (scene, &transfer);
+  activity_scene_replace (scene, FALSE);
+  g_assert_error (scene->error, GM_ERROR, GM_ERROR_FUNDS);
+  g_assert_nonnull (strstr (scene->error->message, "cancel it instead"));
+  g_assert_true (gm_activity_item_may_replace (activity_scene_item (scene, 0)));
+  activity_scene_replace (scene, TRUE);
+  g_assert_no_error (scene->error);
+  money_scene_mine (scene->money);
+  activity_scene_wait (scene, 0, GM_SENT_TX_DONE);
+  activity_scene_wait (scene, 1, GM_SENT_TX_REPLACED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -293,5 +312,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tx-run/two-nodes-have-to-agree", test_two_nodes_have_to_agree);
   g_test_add_func ("/tx-run/one-node-that-takes-it-is-enough",
                    test_one_node_that_takes_it_is_enough);
+  g_test_add_func ("/tx-run/all-that-there-is-cannot-cost-more",
+                   test_all_that_there_is_cannot_cost_more);
   return g_test_run ();
 }

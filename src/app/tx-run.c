@@ -224,6 +224,8 @@ sign (GmTxRun *self, GmSql *ledger, GCancellable *cancellable, GError **error)
 
   if (self->signer == NULL)
     return gm_fail (error, GM_ERROR_LOCKED, _ ("Unlock the wallet to send."));
+  if (!gm_address_equal (&self->transfer.from, &self->signer->address))
+    return gm_fail (error, GM_ERROR_DENIED, _ ("This belongs to another account."));
   if (self->fees.gas == 0 && !prepare (self, cancellable, error))
     return FALSE;
   if (!choose_nonce (self, ledger, account, cancellable, error))

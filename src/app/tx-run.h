@@ -50,7 +50,7 @@ void gm_tx_run_unref (gpointer self);
 gpointer gm_tx_run_prepare (gpointer run, GCancellable *cancellable, GError **error);
 /* The first half of sending: what is signed is in the journal. Fails before that only. */
 gboolean gm_tx_run_sign (GmTxRun *self, GCancellable *cancellable, GError **error);
-/* Prepares what is not. LOCKED without a signer. What could not
+/* Prepares what is not. LOCKED without a signer, DENIED with one of another account. What could not
  * be sent now stays SIGNED, and what is refused is DROPPED with the reason: both are no error. One
  * that was DROPPED may be sent again: it is not signed twice when a node has it after all. */
 gpointer gm_tx_run_send (gpointer run, GCancellable *cancellable, GError **error);

@@ -288,6 +288,57 @@ test_all_that_there_is_cannot_cost_more (void)
   activity_scene_wait (scene, 1, GM_SENT_TX_REPLACED);
 }
 
+/* The keystore is another one, the journal is still there. */
+static void
+test_nobody_signs_for_another_account (void)
+{
+  g_autoptr (ActivityScene) scene = activity_scene_new (NULL);
+  GmTransfer transfer = activity_scene_transfer (scene, TRUE, 1000000);
+  GmTxRun *run;
+  g_autoptr (GError) error = NULL;
+
+  transfer.from = transfer.to;
+  run = activity_scene_run (scene, &transfer);
+  run->signer = gm_signing_desk_signer_new (gm_session_get_desk (scene->scene->session), &error);
+  g_assert_no_error (error);
+  activity_scene_sign (scene, run);
+  g_assert_error (scene->error, GM_ERROR, GM_ERROR_DENIED);
+  activity_scene_try (scene, activity_scene_run (scene, &transfer));
+  g_assert_error (scene->error, GM_ERROR, GM_ERROR_NOT_FOUND);
+  g_assert_null (activity_scene_item (scene, 0));
+}
+
+static gboolean
+has_item (gpointer scene)
+{
+  return activity_scene_item (scene, 0) != NULL;
+}
+
+static void
+test_one_of_another_account_is_only_followed (void)
+{
+  g_autoptr (ActivityScene) scene = activity_scene_new ("--no-mining");
+  g_autoptr (GmSql) ledger = NULL;
+  g_autoptr (GmSentTx) foreign = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean may_replace;
+
+  foreign = gm_record_copy (&gm_sent_tx_type, activity_scene_send_token (scene, 2000000));
+  g_free (foreign->account);
+  foreign->account = g_strdup (ACTIVITY_FRIEND);
+  ledger = gm_license_db_open (gm_activity_get_ledger (scene->activity), &error);
+  g_assert_no_error (error);
+  g_assert_true (gm_tx_journal_put (ledger, foreign, &error));
+  g_clear_pointer (&ledger, gm_sql_close);
+  activity_scene_reopen (scene);
+  session_scene_wait (has_item, scene);
+  g_object_get (activity_scene_item (scene, 0), "may-replace", &may_replace, NULL);
+  g_assert_false (may_replace);
+  g_assert_true (gm_activity_item_is_followed (activity_scene_item (scene, 0)));
+  activity_scene_replace (scene, FALSE);
+  g_assert_error (scene->error, GM_ERROR, GM_ERROR_CONFLICT);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -314,5 +365,9 @@ main (int argc, char **argv)
                    test_one_node_that_takes_it_is_enough);
   g_test_add_func ("/tx-run/all-that-there-is-cannot-cost-more",
                    test_all_that_there_is_cannot_cost_more);
+  g_test_add_func ("/tx-run/nobody-signs-for-another-account",
+                   test_nobody_signs_for_another_account);
+  g_test_add_func ("/tx-run/one-of-another-account-is-only-followed",
+                   test_one_of_another_account_is_only_followed);
   return g_test_run ();
 }

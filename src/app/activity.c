@@ -317,6 +317,16 @@ gm_activity_get_ledger (GmActivity *self)
   return self->parts.ledger;
 }
 
+/* Neither refused nor canceled: a mistake that was noticed makes nobody known. */
+static gboolean
+was_meant (GmActivityItem *item)
+{
+  const GmSentTx *tx = gm_activity_item_get_tx (item);
+
+  return tx->state == GM_SENT_TX_DONE ||
+         (gm_sent_tx_is_open (tx) && gm_activity_item_is_followed (item));
+}
+
 char **
 gm_activity_list_known (GmActivity *self, GListModel *own)
 {
@@ -325,7 +335,8 @@ gm_activity_list_known (GmActivity *self, GListModel *own)
   GmActivityItem *item;
 
   for (guint i = 0; (item = item_at (self, i)) != NULL; i++)
-    g_strv_builder_add (known, gm_activity_item_get_tx (item)->recipient);
+    if (was_meant (item))
+      g_strv_builder_add (known, gm_activity_item_get_tx (item)->recipient);
   for (guint i = 0; i < n_own; i++)
     {
       g_autoptr (GObject) account = g_list_model_get_item (own, i);

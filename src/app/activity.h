@@ -35,7 +35,8 @@ GmActivity *gm_activity_new (const GmActivityParts *parts);
 GmWalletMoney *gm_activity_get_money (GmActivity *self);
 GListModel *gm_activity_get_items (GmActivity *self); /* of GmActivityItem */
 const char *gm_activity_get_ledger (GmActivity *self);
-/* Addresses that got something, and those of @own (nullable): objects with an "address". */
+/* Addresses that got something or are about to, and those of @own (nullable): objects with an
+ * "address". */
 char **gm_activity_list_known (GmActivity *self, GListModel *own);
 
 /* Asks the fee; @done gets the GmTxRun, to be sent. */

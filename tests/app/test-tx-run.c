@@ -339,6 +339,35 @@ test_one_of_another_account_is_only_followed (void)
   g_assert_error (scene->error, GM_ERROR, GM_ERROR_CONFLICT);
 }
 
+static gboolean
+knows_friend (ActivityScene *scene)
+{
+  g_auto (GStrv) known = gm_activity_list_known (scene->activity, NULL);
+
+  return g_strv_contains ((const char *const *) known, ACTIVITY_FRIEND);
+}
+
+static void
+test_who_got_nothing_is_not_known (void)
+{
+  g_autoptr (World) world = world_new ("--no-mining");
+  ActivityScene *scene = world->scene;
+
+  faulty_node_lie (world->node, FAULTY_SEND, NO_FUNDS, FALSE);
+  activity_scene_send_token (scene, 1000000);
+  activity_scene_wait (scene, 0, GM_SENT_TX_DROPPED);
+  g_assert_false (knows_friend (scene));
+  faulty_node_tell_the_truth (world->node);
+  activity_scene_send_token (scene, 2000000);
+  g_assert_true (knows_friend (scene));
+  activity_scene_replace (scene, TRUE);
+  g_assert_no_error (scene->error);
+  g_assert_false (knows_friend (scene));
+  money_scene_mine (scene->money);
+  activity_scene_wait (scene, 1, GM_SENT_TX_REPLACED);
+  g_assert_false (knows_friend (scene));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -369,5 +398,6 @@ main (int argc, char **argv)
                    test_nobody_signs_for_another_account);
   g_test_add_func ("/tx-run/one-of-another-account-is-only-followed",
                    test_one_of_another_account_is_only_followed);
+  g_test_add_func ("/tx-run/who-got-nothing-is-not-known", test_who_got_nothing_is_not_known);
   return g_test_run ();
 }

@@ -103,6 +103,8 @@ ungroup (const char *whole, const char *separator)
 
   groups = g_strsplit (whole, separator, -1);
   n = g_strv_length (groups);
+  if (n > 1 && groups[0][0] == '0') /* nobody groups from there: "0.125" is a fraction, not 125 */
+    return g_strdup (whole);
   for (guint i = 0; i < n; i++)
     {
       gsize length = strlen (groups[i]);

@@ -15,7 +15,7 @@
 #include "evm/abi-json.h"
 #include "evm/address.h"
 
-#define LAST_DATE G_GINT64_CONSTANT (253402300799) /* 9999-12-31T23:59:59Z */
+#define LAST_DATE G_GINT64_CONSTANT (253402300799) /* 9999-12-31T23:59:59Z; later still, here */
 
 /* A value in words: whole for a fact, shorter where a sentence has the room. */
 typedef struct
@@ -133,15 +133,14 @@ tell_date (const GmClearText *self, const GmClearField *field, GmReviewDraft *dr
   const GmU256 seconds = number_at (self, field->place);
   guint64 unix_s;
 
-  if (!gm_u256_to_u64 (&seconds, &unix_s, NULL) || unix_s > LAST_DATE)
-    {
-      out->whole = g_strdup (_ ("Without end"));
-      out->brief = g_strdup (_ ("the end of time"));
-      gm_review_draft_warn (draft, "%s", _ ("It stays valid for ever."));
-    }
-  else
+  if (gm_u256_to_u64 (&seconds, &unix_s, NULL) && unix_s <= LAST_DATE)
     out->whole = unix_s == 0 ? g_strdup (_ ("Not set"))
                              : gm_when_format_exact ((gint64) unix_s * 1000);
+  if (out->whole != NULL)
+    return;
+  out->whole = g_strdup (_ ("Without end"));
+  out->brief = g_strdup (_ ("the end of time"));
+  gm_review_draft_warn (draft, "%s", _ ("It stays valid for ever."));
 }
 
 /* A token's contract keeps what it is sent by mistake. */
@@ -168,7 +167,7 @@ tell_address (const GmClearText *self, const GmClearField *field, GmReviewDraft 
   if (field->who == GM_CLEAR_ANYONE && is_nobody (draft, &address))
     gm_review_draft_warn (draft, _ ("%s is nobody's account: what is sent there is lost."),
                                     out->whole);
-  if (field->who == GM_CLEAR_CONTRACT && name == NULL)
+  if (field->who == GM_CLEAR_CONTRACT && !gm_review_draft_knows_contract (draft, &address))
     gm_review_draft_warn (draft, _ ("%s is not a contract this program knows."), out->whole);
 }
 

@@ -248,13 +248,29 @@ gm_review_draft_add_network (GmReviewDraft *self, const GmU256 *chain_id, GError
   return TRUE;
 }
 
+gboolean
+gm_review_draft_knows_contract (const GmReviewDraft *self, const GmAddress *address)
+{
+  const GmNetwork *network = gm_network_find (self->context->chain_id);
+  const GmDescriptor *store = self->context->store;
+
+  if (network != NULL && gm_network_find_token (network, address) != NULL)
+    return TRUE;
+  if (store == NULL || store->chain_id != self->context->chain_id)
+    return FALSE;
+  if (gm_address_is_zero (address)) /* its own books */
+    return gm_review_draft_is_local (self);
+  return gm_address_equal (address, &store->marketplace) ||
+         gm_address_equal (address, &store->issuer) ||
+         gm_address_equal (address, &store->eas_contract);
+}
+
 void
 gm_review_draft_add_contract (GmReviewDraft *self, const GmAddress *contract)
 {
-  g_autofree char *name = gm_review_draft_dup_name (self, contract);
   g_autofree char *words = gm_review_draft_dup_address (self, contract);
 
   gm_review_draft_add_code (self, _ ("Contract"), words);
-  if (name == NULL)
+  if (!gm_review_draft_knows_contract (self, contract))
     gm_review_draft_warn (self, _ ("%s is not a contract this program knows."), words);
 }

@@ -37,6 +37,8 @@ void gm_review_draft_take_raw (GmReviewDraft *self, JsonNode *root);
 char *gm_review_draft_dup_name (GmReviewDraft *self, const GmAddress *address);
 /* "USDC (0x…)", or the address alone. */
 char *gm_review_draft_dup_address (GmReviewDraft *self, const GmAddress *address);
+/* A token, or a contract of the store: not a person's key, whatever its name. */
+gboolean gm_review_draft_knows_contract (const GmReviewDraft *self, const GmAddress *address);
 gboolean gm_review_draft_is_local (const GmReviewDraft *self); /* a store that keeps own books */
 
 /* Facts about where it is valid; the contract must be known. DENIED: it is not this chain. */

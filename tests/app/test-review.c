@@ -23,6 +23,7 @@
 #define MARKET   "0x90F79bf6EB2c4f870365E785982E1f101E93b906"
 #define ISSUER   "0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65"
 #define EAS      "0x4200000000000000000000000000000000000021"
+#define OWNER    "0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc"
 #define NOBODY   "0x0000000000000000000000000000000000000000"
 #define DEADLINE 1764086520 /* 25 November 2025, 16:02 UTC */
 #define LOCAL    "4294967297"
@@ -45,6 +46,7 @@ make_store (guint64 chain_id)
   GmDescriptor store = { .name = (char *) "Night Records", .chain_id = chain_id };
 
   store.issuer = address (ISSUER);
+  store.owner = address (OWNER);
   if (chain_id != BASE)
     return store;
   store.marketplace = address (MARKET);
@@ -484,7 +486,58 @@ make_permit (const char *spender, const char *amount)
 }
 
 #define HALF "0x8000000000000000000000000000000000000000000000000000000000000000"
-#define LESS "0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+#define MOST "0x100000000000000000000" /* 2^80: no token has so much to take */
+#define LESS "0xffffffffffffffffffff"
+
+static void
+test_approvals_without_end_have_many_names (void)
+{
+  static const char *const names[] = { MOST, "0xffffffffffffffffffffffff",   /* uint96 */
+                                       "0xffffffffffffffffffffffffffffffff", /* uint128 */
+                                       "0xffffffffffffffffffffffffffffffffffffffff",
+                                       "0x7fffffffffffffffffffffffffffffffffffffffffffffffffffff"
+                                       "ffffffffff" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (JsonObject) permit = make_permit (MARKET, names[i]);
+
+      assert_denied (&(GmSignable){ GM_SIGNABLE_TYPED_DATA, .typed_data = permit },
+                     "take all your USDC");
+    }
+}
+
+/* A name says who it is, not that it is a contract. */
+static void
+test_persons_are_no_contracts (void)
+{
+  g_autoptr (JsonObject) owner = make_permit (OWNER, "5000000");
+  g_autoptr (JsonObject) own = make_permit (ACCOUNT, "5000000");
+  g_autoptr (GmReview) to_owner = review_data (owner);
+  g_autoptr (GmReview) to_self = review_data (own);
+
+  assert_danger (to_owner, "is not a contract");
+  assert_danger (to_self, "is not a contract");
+}
+
+/* The year 9999 ends earlier in the east: what cannot be written there has no end. */
+static void
+test_the_last_date_is_without_end_in_the_east (void)
+{
+  const GmPermitToken token = make_token (USDC);
+  const GmPermitTransfer transfer = { .from = address (ACCOUNT),
+                                      .to = address (FRIEND),
+                                      .value = gm_u256_from_u64 (2500000),
+                                      .valid_before_unix = G_GUINT64_CONSTANT (253402300799) };
+  g_autoptr (JsonObject) send = gm_permit_compose_transfer (&token, &transfer);
+  g_autoptr (GmReview) here = NULL;
+
+  g_setenv ("TZ", "Pacific/Kiritimati", TRUE);
+  here = review_data (send);
+  g_setenv ("TZ", "UTC", TRUE);
+  g_assert_cmpstr (find_fact (here, "Valid until"), ==, "Without end");
+  assert_danger (here, "valid for ever");
+}
 
 static void
 test_approvals_name_an_amount (void)
@@ -502,7 +555,7 @@ test_approvals_name_an_amount (void)
                    "25 November 2025, 16:02");
   g_assert_null (gm_review_get_danger (good));
   assert_danger (strange, FRIEND " is not a contract");
-  g_assert_true (g_str_has_suffix (find_fact (much, "Amount"), ".819967 USDC")); /* all digits */
+  g_assert_true (g_str_has_suffix (find_fact (much, "Amount"), ".706175 USDC")); /* all digits */
   assert_denied (&(GmSignable){ GM_SIGNABLE_TYPED_DATA, .typed_data = endless },
                  "take all your USDC");
 }
@@ -844,6 +897,11 @@ main (int argc, char **argv)
   g_test_add_func ("/review/payments-by-message-are-understood",
                    test_payments_by_message_are_understood);
   g_test_add_func ("/review/approvals-name-an-amount", test_approvals_name_an_amount);
+  g_test_add_func ("/review/approvals-without-end-have-many-names",
+                   test_approvals_without_end_have_many_names);
+  g_test_add_func ("/review/persons-are-no-contracts", test_persons_are_no_contracts);
+  g_test_add_func ("/review/the-last-date-is-without-end-in-the-east",
+                   test_the_last_date_is_without_end_in_the_east);
   g_test_add_func ("/review/calls-of-tokens-are-understood", test_calls_of_tokens_are_understood);
   g_test_add_func ("/review/a-payment-is-understood", test_a_payment_is_understood);
   g_test_add_func ("/review/what-cannot-be-read-is-danger", test_what_cannot_be_read_is_danger);

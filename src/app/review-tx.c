@@ -208,7 +208,8 @@ add_fee (GmReviewDraft *draft, const GmTx *tx)
   g_autofree char *words = NULL;
   GmU256 fee;
 
-  if (!gm_u256_multiply (&gas, &tx->fee, &fee, NULL))
+  if (!gm_u256_multiply (&gas, &tx->fee, &fee, NULL) ||
+      !gm_u256_add (&fee, &draft->context->l1_fee, &fee, NULL))
     {
       gm_review_draft_warn (draft, "%s", _ ("Its fee is beyond belief."));
       return;

@@ -34,6 +34,7 @@ typedef struct
   const char *currency;      /* (nullable) code of the amounts of a local store, whose money has no
                                 contract to say it */
 } GmReviewContext;
+  GmU256 l1_fee; /* wei at most, that a transaction costs beside gas × fee (see fees.h) */
 
 /* Pure, any thread; borrows. BAD_DATA when it cannot be signed at all; DENIED, with the sentence
  * for the person, when it must not be: for another chain, or an approval without limit. */

@@ -243,7 +243,8 @@ review_of (const Hand *hand, const GmSigningRules *rules, const GmSignable *what
                               .account = hand->signer.address,
                               .store = rules->store,
                               .title = purpose->title,
-                              .currency = purpose->currency };
+                              .currency = purpose->currency,
+                              .l1_fee = purpose->l1_fee };
   GmReview *review;
 
   if (context.chain_id == 0 && rules->store != NULL)

@@ -35,6 +35,7 @@ typedef struct
   GCancellable *cancellable; /* (nullable) takes the question back */
 } GmSigningPurpose;
 
+  GmU256 l1_fee;             /* wei: see fees.h; of a transaction */
 GmSigningDesk *gm_signing_desk_new (GmAccount *account);
 /* Whose sign-in needs no question. @store outlives the desk; NULL: none is open. */
 void gm_signing_desk_set_store (GmSigningDesk *self, const GmDescriptor *store, const char *origin);

@@ -206,6 +206,7 @@ sign_tx (GmTxRun *self, GCancellable *cancellable, GError **error)
 {
   const GmSigningPurpose purpose = { .chain_id = self->tx->chain_id,
                                      .chain = self->network->chain,
+                                     .l1_fee = self->fees.l1_fee,
                                      .cancellable = cancellable };
   GBytes *raw;
 

@@ -322,6 +322,7 @@ close_store (GmSession *self)
     gm_sync_job_stop (self->sync);
   g_clear_object (&self->sync);
   gm_catalog_model_set_cache (self->catalog, NULL, NULL);
+  gm_signing_desk_set_store (self->core.desk, NULL, NULL);
   self->core.store = NULL;
   self->core.descriptor = NULL;
 }

@@ -6,8 +6,10 @@
 
 #include "app/purchases.h"
 #include "app/session-core.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "customer.h"
+#include "evm/siwe.h"
 #include "license-world.h"
 #include "market.h"
 
@@ -211,6 +213,83 @@ test_sign_out (void)
   gm_world_remove_folder (folder);
 }
 
+typedef struct
+{
+  GmSigner *signer;
+  char *text;
+  gboolean asked, done;
+} Visit;
+
+static gpointer
+sign_text (gpointer input, GCancellable *cancellable, GError **error)
+{
+  Visit *visit = input;
+  GmSignature signature;
+  const GmSignable what = { GM_SIGNABLE_TEXT, .text = visit->text };
+
+  return visit->signer->sign (visit->signer, &what, &signature, error) ? GM_WORKER_OK : NULL;
+}
+
+static void
+text_signed (gpointer owner, gpointer result, const GError *error)
+{
+  ((Visit *) g_object_get_data (owner, "visit"))->done = TRUE;
+}
+
+static gboolean
+is_done (gpointer visit)
+{
+  return ((Visit *) visit)->done;
+}
+
+static void
+on_asked (Visit *visit)
+{
+  visit->asked = TRUE;
+}
+
+/* Its sign-in, that an open store gets without a question. */
+static void
+test_left_asks (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("gm-session-XXXXXX", NULL);
+  Customer *customer = customer_new (folder, market->origin);
+  GmSession *session = customer->session;
+  const GmSessionCore *core = gm_session_get_core (session);
+  g_autofree char *expires = gm_clock_format_iso (gm_clock_now_ms () + 3600 * 1000);
+  g_autofree char *now = gm_clock_format_iso (gm_clock_now_ms ());
+  GmSiwe siwe = { .domain = strstr (market->origin, "://") + 3,
+                  .uri = market->origin,
+                  .chain_id = (gint64) core->descriptor->chain_id,
+                  .nonce = (char *) "abcdefgh12",
+                  .issued_at = now,
+                  .expires_at = expires };
+  Visit visit = { 0 };
+
+  customer_open_wallet (customer);
+  g_object_set_data (G_OBJECT (session), "visit", &visit);
+  g_signal_connect_swapped (core->desk, "review", G_CALLBACK (on_asked), &visit);
+  visit.signer = gm_signing_desk_signer_new (core->desk, NULL);
+  siwe.address = visit.signer->address;
+  visit.text = gm_siwe_compose (&siwe, NULL);
+  for (guint left = 0; left < 2; left++)
+    {
+      visit.done = FALSE;
+      gm_worker_run (core->chain, &(GmCall){ .owner = G_OBJECT (session),
+                                             .work = sign_text,
+                                             .input = &visit,
+                                             .done = text_signed });
+      customer_wait (is_done, &visit);
+      g_assert_cmpint (visit.asked, ==, left == 1);
+      gm_settings_set_store (gm_session_get_settings (session), "", "");
+      gm_session_open (session);
+    }
+  gm_signing_desk_signer_free (visit.signer);
+  g_free (visit.text);
+  customer_free (customer);
+  gm_world_remove_folder (folder);
+}
+
 static gboolean
 is_listed (gpointer session)
 {
@@ -389,6 +468,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/everything-owned-is-there-without-the-store", test_offline);
   g_test_add_func ("/session/another-owner-is-not-trusted", test_impostor);
   g_test_add_func ("/session/what-comes-of-a-store-that-was-left-is-dropped", test_left);
+  g_test_add_func ("/session/a-store-that-was-left-asks-like-others", test_left_asks);
   g_test_add_func ("/session/an-address-says-who-it-is", test_probe);
   result = g_test_run ();
   market_free (market);

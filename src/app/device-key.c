@@ -95,10 +95,12 @@ gm_device_key_remember (GmVault *vault,
                         GError **error)
 {
   g_autoptr (GmSecret) key = gm_secret_new_random (GM_DEVICE_SLOT_KEY_BYTES);
+  g_autoptr (GmSecret) before = NULL;
   g_autoptr (GError) problem = NULL;
 
   if (gm_vault_state (vault) != GM_VAULT_UNLOCKED)
     return gm_fail (error, GM_ERROR_LOCKED, _ ("The wallet is locked"));
+  before = look_up (folder, cancellable, NULL);
   if (!store (folder, key, cancellable, &problem))
     {
       g_autofree char *reason = dup_reason (problem);
@@ -109,7 +111,8 @@ gm_device_key_remember (GmVault *vault,
     }
   if (gm_vault_use (vault, set_device, key, error))
     return TRUE;
-  clear (folder, cancellable);
+  if (before == NULL || !store (folder, before, cancellable, NULL))
+    clear (folder, cancellable);
   return FALSE;
 }
 

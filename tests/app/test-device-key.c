@@ -115,6 +115,25 @@ what_is_forgotten_opens_nothing (Scene *self, gconstpointer unused)
   secret_value_unref (value);
 }
 
+/* The wallet cannot be written: what opened it before does so still. */
+static void
+what_failed_leaves_the_old_key (Scene *self, gconstpointer unused)
+{
+  g_autofree char *away = g_strconcat (self->path, ".away", NULL);
+  g_autoptr (GError) error = NULL;
+
+  remember (self);
+  g_assert_true (gm_vault_unlock (self->vault, self->password, NULL));
+  g_assert_cmpint (g_rename (self->path, away), ==, 0);
+  g_assert_false (gm_device_key_remember (self->vault, self->folder, NULL, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_cmpint (g_rename (away, self->path), ==, 0);
+  gm_vault_lock (self->vault);
+  g_assert_true (gm_device_key_unlock (self->vault, self->folder, NULL, &error));
+  g_assert_no_error (error);
+}
+
 static void
 a_locked_keyring_leaves_the_password (Scene *self, gconstpointer unused)
 {
@@ -243,6 +262,7 @@ main (int argc, char **argv)
     {
       ADD ("/device-key/the-keyring-opens-the-wallet", the_keyring_opens_the_wallet);
       ADD ("/device-key/what-is-forgotten-opens-nothing", what_is_forgotten_opens_nothing);
+      ADD ("/device-key/what-failed-leaves-the-old-key", what_failed_leaves_the_old_key);
       ADD ("/device-key/a-locked-keyring-leaves-the-password",
            a_locked_keyring_leaves_the_password);
       ADD ("/device-key/a-locked-keyring-remembers-nothing", a_locked_keyring_remembers_nothing);

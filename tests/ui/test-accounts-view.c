@@ -357,6 +357,36 @@ a_keystore_file_asks_for_its_password (World *w, gconstpointer unused)
   buyer_press (w->view, "Add");
   wait (w);
   g_assert_cmpuint (count (w), ==, 2);
+/* Somewhere that has no path here. */
+static void
+places_far_away_are_refused (World *w, gconstpointer unused)
+{
+  g_autoptr (GFile) far = g_file_new_for_uri ("sftp://music.example/key.json");
+
+  show (w, gm_add_account_new (w->accounts));
+  choose (w, IMPORT_FILE);
+  type (w, "Password of the file", "correct horse");
+  gm_add_account_set_file (GM_ADD_ACCOUNT (w->view), far);
+  ui_settle ();
+  assert_complains (w, "Choose a file of this computer.");
+  g_assert_false (buyer_may_press (w->view, "Add"));
+}
+
+static void
+nothing_is_saved_far_away (World *w, gconstpointer unused)
+{
+  g_autoptr (GFile) far = g_file_new_for_uri ("sftp://music.example/key.json");
+
+  show (w, gm_export_account_new (w->account, at (w, 0), GM_EXPORT_FILE));
+  type (w, "Password of the wallet", PASSWORD);
+  type (w, "New password", "staple battery horse");
+  type (w, "The same again", "staple battery horse");
+  gm_export_account_save (GM_EXPORT_ACCOUNT (w->view), far);
+  ui_settle ();
+  assert_complains (w, "Choose a folder of this computer.");
+  assert_asked (w, "");
+}
+
 }
 
 static void
@@ -548,6 +578,8 @@ main (int argc, char *argv[])
   ADD ("/accounts-view/names-are-changed", names_are_changed);
   ADD ("/accounts-view/a-key-is-hidden-until-it-is-shown", a_key_is_hidden_until_it_is_shown);
   ADD ("/accounts-view/words-are-shown-for-the-password-alone",
+  ADD ("/accounts-view/places-far-away-are-refused", places_far_away_are_refused);
+  ADD ("/accounts-view/nothing-is-saved-far-away", nothing_is_saved_far_away);
        words_are_shown_for_the_password_alone);
   ADD ("/accounts-view/the-clipboard-forgets", the_clipboard_forgets);
   ADD ("/accounts-view/a-file-is-saved-for-its-own-password", a_file_is_saved_for_its_own_password);

@@ -133,6 +133,8 @@ gm_add_account_set_file (GmAddAccount *self, GFile *file)
 
   g_free (self->path);
   self->path = g_file_get_path (file);
+  gm_dialog_step_say (self->form,
+                      self->path == NULL ? _ ("Choose a file of this computer.") : NULL);
   adw_action_row_set_subtitle (self->file, name);
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->password));

@@ -134,8 +134,13 @@ gm_export_account_save (GmExportAccount *self, GFile *file)
   g_autoptr (GmSecret) password = gm_secret_new_text (gtk_editable_get_text (self->password));
   g_autoptr (GmSecret) next = gm_new_password_dup (self->file_password);
 
-  if (self->busy || path == NULL || next == NULL)
+  if (self->busy || next == NULL)
     return;
+  if (path == NULL)
+    {
+      gm_dialog_step_say (self->ask, _ ("Choose a folder of this computer."));
+      return;
+    }
   set_busy (self, TRUE);
   gm_wallet_export_file (
       self->wallet, self->account,

@@ -58,7 +58,7 @@ static const struct
                   N_ ("The file of another wallet, and the password that opens it there. Your "
                      "recovery words do not bring this account back: keep the file as well.") },
               [WAY_WATCH] = { N_ ("Watch an Address"),
-                  N_ ("You see what is there. Without its key nothing can be signed or spent.") },
+                  N_ ("You see what it has. Without its key nothing can be signed or spent.") },
               };
 
 static gboolean

@@ -136,10 +136,13 @@ test_activity (void)
   MoneyScene *money = money_scene_new (scene->session, "--no-mining");
   GmActivity *activity = gm_session_get_activity (scene->session);
   GtkWidget *view = gm_money_view_new (scene->session);
-  GtkWidget *window = buyer_show (view, 700, 800);
+  GtkWidget *window = buyer_show (view, 360, 800);
+  int least;
 
   send_token (scene, money);
   wait_text (view, "On its way…");
+  gtk_widget_measure (view, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, <=, 360);
   ui_assert_named (view);
   g_assert_nonnull (buyer_find (view, GTK_TYPE_LABEL, "Send 2.00 USDC to 0x7099…0000"));
   g_assert_true (buyer_may_press (view, "Speed Up…"));

@@ -8,6 +8,7 @@
 
 #include "ui/common/compat.h"
 #include "ui/common/error-words.h"
+#include "ui/common/fold-box.h"
 
 struct _GmActivityRow
 {
@@ -172,6 +173,7 @@ gm_activity_row_class_init (GmActivityRowClass *klass)
   GtkWidgetClass *widget = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  g_type_ensure (GM_TYPE_FOLD_BOX);
   gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/buyer/activity-row.ui");
   gtk_widget_class_bind_template_child (widget, GmActivityRow, sentence);
   gtk_widget_class_bind_template_child (widget, GmActivityRow, icon);

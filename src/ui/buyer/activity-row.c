@@ -93,7 +93,7 @@ replaced (gpointer owner, gpointer result, const GError *error)
 
   gtk_widget_set_sensitive (self->verbs, TRUE);
   if (error != NULL)
-    gm_error_words (error, NULL, &words, NULL, NULL);
+    words = gm_error_words_short (error); /* the chain's own reason */
   else if (run->sent->state == GM_SENT_TX_DROPPED)
     words = g_strdup (run->sent->failure);
   if (words != NULL)

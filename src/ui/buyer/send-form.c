@@ -8,9 +8,9 @@
 
 #include "app/send-job.h"
 #include "app/wallet-accounts.h"
-#include "base/error.h"
 #include "ui/buyer/dialog-step.h"
 #include "ui/common/compat.h"
+#include "ui/common/error-words.h"
 
 #define WIDTH  460
 #define HEIGHT 600
@@ -204,6 +204,7 @@ show_step (GmSendForm *self, const GmSendView *view)
 {
   const gboolean looking = view->phase >= GM_SEND_READY;
   g_autofree char *sentence = gm_send_job_dup_sentence (self->job);
+  g_autofree char *words = NULL;
   const char *forward = looking ? _ ("Send") : _ ("Continue");
 
   if (view->phase == GM_SEND_ASKING)
@@ -218,10 +219,8 @@ show_step (GmSendForm *self, const GmSendView *view)
                              forward, "forward-tooltip",
                              looking ? _ ("Sign it and send it") : _ ("Ask what it costs"), NULL);
   gm_dialog_step_set_sensitive (self->step, may_go_on (self, view));
-  if (gm_error_is (view->error, GM_ERROR_CONFLICT)) /* the fee: said as it is */
-    gm_dialog_step_say (self->step, view->error->message);
-  else
-    gm_dialog_step_complain (self->step, view->error);
+  words = view->error != NULL ? gm_error_words_short (view->error) : NULL;
+  gm_dialog_step_say (self->step, words); /* the chain's own reason */
 }
 
 static void

@@ -64,8 +64,7 @@ update_address (GmAccount *self)
   if (self->address != NULL || !gm_account_dup_main (self, &address))
     return;
   self->address = gm_address_dup_text (&address);
-  self->short_address = g_strdup_printf ("%.6s…%s", self->address,
-                                         self->address + strlen (self->address) - 4);
+  self->short_address = gm_address_shorten (self->address);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ADDRESS]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHORT_ADDRESS]);
 }

@@ -178,11 +178,11 @@ dup_raw (const GmClearText *self, const GmClearField *field)
                                member_at (self, field->place));
 }
 
-/* "0x1234…abcd" */
+/* A hash; what else has no room for less. */
 static char *
 shorten (const char *hash)
 {
-  return strlen (hash) == 66 ? g_strdup_printf ("%.6s…%s", hash, hash + 62) : NULL;
+  return strlen (hash) == 66 ? gm_address_shorten (hash) : NULL;
 }
 
 static void

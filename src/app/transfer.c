@@ -48,12 +48,6 @@ gm_transfer_currency (const GmToken *token)
 }
 
 char *
-gm_transfer_short_address (const char *address)
-{
-  return g_strdup_printf ("%.6s…%s", address, address + strlen (address) - 4);
-}
-
-char *
 gm_transfer_format_fee (const GmU256 *wei)
 {
   g_autofree char *digits = gm_u256_format (wei);
@@ -95,7 +89,7 @@ gm_transfer_dup_sentence (const GmTransfer *self)
 {
   g_autofree char *amount = gm_u256_format_local (&self->units, gm_transfer_currency (self->token));
   g_autofree char *to = gm_address_dup_text (&self->to);
-  g_autofree char *short_to = gm_transfer_short_address (to);
+  g_autofree char *short_to = gm_address_shorten (to);
 
   return g_strdup_printf (_ ("Send %s to %s"), amount, short_to);
 }

@@ -28,6 +28,5 @@ const GmCurrency *gm_transfer_currency (const GmToken *token); /* of ETH when it
 char *gm_transfer_dup_sentence (const GmTransfer *self);
 char *gm_transfer_group_address (const char *address); /* "0x 1234 5678 …", to compare */
 char *gm_transfer_format_fee (const GmU256 *wei); /* "0.000107 ETH": rounded up, for "at most" */
-char *gm_transfer_short_address (const char *address); /* "0x1234…abcd" */
 
 G_END_DECLS

@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/wallet-account.h"
 
-#include <string.h>
-
 #include "app/enum-type.h"
 #include "evm/address.h"
 
@@ -144,7 +142,7 @@ gm_wallet_account_new (const GmAddress *address,
 
   self->address = *address;
   self->text = gm_address_dup_text (address);
-  self->short_text = g_strdup_printf ("%.6s…%s", self->text, self->text + strlen (self->text) - 4);
+  self->short_text = gm_address_shorten (self->text);
   self->name = g_strdup (name);
   self->kind = kind;
   self->is_main = is_main;

@@ -5,11 +5,10 @@
 #include "app/wallet-accounts.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "app/account-core.h"
+#include "app/recipient.h"
 #include "base/error.h"
-#include "evm/address.h"
 #include "vault/raw-key.h"
 #include "vault/v3-keystore.h"
 #include "vault/vault-accounts.h"
@@ -219,29 +218,12 @@ gm_wallet_accounts_import_file (GmWalletAccounts *self,
   run (self, task, owner, done);
 }
 
-/* When only the capitals are wrong (EIP-55), one of the digits is another than meant. */
-static gboolean
-parse_address (const char *typed, GmAddress *out, GError **error)
-{
-  g_autofree char *text = g_strstrip (g_strdup (typed));
-  g_autofree char *lower = g_ascii_strdown (text, -1);
-
-  if (gm_address_parse (text, out, NULL))
-    return TRUE;
-  return gm_address_parse (lower, out, NULL)
-      ? gm_fail (error, GM_ERROR_BAD_DATA,
-                 _ ("The checksum of this address is wrong: a letter or a digit was "
-                           "changed. Copy it once more"))
-                 : gm_fail (error, GM_ERROR_BAD_DATA,
-                            _ ("An address is 0x and 40 digits from 0 to 9 and a to f"));
-}
-
 static gboolean
 watch (GmVault *vault, gpointer data, GError **error)
 {
   Task *task = data;
 
-  return parse_address (task->text, &task->address, error) &&
+  return gm_recipient_parse (task->text, &task->address, error) &&
          gm_vault_accounts_watch (vault, &task->address, task->name, error);
 }
 

@@ -104,13 +104,3 @@ gm_balances_read (GmChain *chain,
   gm_rpc_calls_clear (calls, n);
   return ok ? g_steal_pointer (&balances) : NULL;
 }
-
-char *
-gm_balance_format (const GmBalance *balance)
-{
-  const char *code = balance->token != NULL ? balance->token->code : "ETH";
-  const GmCurrency *currency = gm_currency_find (code);
-  g_autofree char *digits = gm_u256_format_units (&balance->units, currency->decimals);
-
-  return g_strdup_printf ("%s %s", digits, code);
-}

@@ -24,6 +24,4 @@ GArray *gm_balances_read (GmChain *chain,
                           GCancellable *cancellable,
                           GError **error);
 
-char *gm_balance_format (const GmBalance *balance); /* "0.5 ETH" */
-
 G_END_DECLS

@@ -62,6 +62,14 @@ gm_address_parse (const char *text, GmAddress *out, GError **error)
   return TRUE;
 }
 
+char *
+gm_address_shorten (const char *hex)
+{
+  const gsize length = strlen (hex);
+
+  return length > 10 ? g_strdup_printf ("%.6s…%s", hex, hex + length - 4) : g_strdup (hex);
+}
+
 void
 gm_address_from_public_key (const guint8 public_key[64], GmAddress *out)
 {

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  */
 gboolean gm_address_parse (const char *text, GmAddress *out, GError **error);
 char *gm_address_dup_text (const GmAddress *address); /* with checksum */
+char *gm_address_shorten (const char *hex);           /* "0x1234…abcd", of a hash as well */
 
 /* keccak256 of the 64-byte public key (x ‖ y), last 20 bytes. */
 void gm_address_from_public_key (const guint8 public_key[64], GmAddress *out);

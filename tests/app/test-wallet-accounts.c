@@ -175,12 +175,12 @@ what_cannot_be_added_says_why (World *w, gconstpointer unused)
   {
     const char *address, *words;
   } wrong[] = {
-    { "0x5aaeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "checksum of this address is wrong" },
-    { "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAec", "checksum of this address is wrong" },
+    { "0x5aaeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "its checksum is wrong" },
+    { "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAec", "its checksum is wrong" },
     { "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAe", "40 digits" },
     { "5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "40 digits" },
     { "", "40 digits" },
-    { "mira.eth", "40 digits" },
+    { "mira.eth", "Names are not looked up" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)

@@ -169,10 +169,11 @@ test_balances_come_from_whoever_answers (void)
 
   g_assert_no_error (error);
   g_assert_cmpuint (balances->len, ==, 2);
-  ether = gm_balance_format (&g_array_index (balances, GmBalance, 0));
-  dollars = gm_balance_format (&g_array_index (balances, GmBalance, 1));
-  g_assert_cmpstr (ether, ==, "10000 ETH");
-  g_assert_cmpstr (dollars, ==, "2.5 USDC");
+  ether = gm_u256_format_units (&g_array_index (balances, GmBalance, 0).units, 18);
+  dollars = gm_u256_format_units (&g_array_index (balances, GmBalance, 1).units, 6);
+  g_assert_cmpstr (ether, ==, "10000");
+  g_assert_cmpstr (dollars, ==, "2.5");
+  g_assert_cmpstr (g_array_index (balances, GmBalance, 1).token->code, ==, "USDC");
   anvil_signer_free (rich);
 }
 

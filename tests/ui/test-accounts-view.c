@@ -267,9 +267,7 @@ what_was_typed_stays_when_it_is_wrong (World *w, gconstpointer unused)
   } wrong[] = {
     { IMPORT_KEY, "Private key", "0x1234", "A private key has 64 digits from 0 to 9 and a to f." },
     { IMPORT_KEY, "Private key", KEY, "This account is in the wallet already." },
-    { WATCH, "Address", WRONG,
-      "The checksum of this address is wrong: a letter or a digit was changed. Copy it once "
-      "more." },
+    { WATCH, "Address", WRONG, "A character of this address was changed: its checksum is wrong." },
     { WATCH, "Address", FIRST, "This account is in the wallet already." },
   };
 
@@ -357,6 +355,8 @@ a_keystore_file_asks_for_its_password (World *w, gconstpointer unused)
   buyer_press (w->view, "Add");
   wait (w);
   g_assert_cmpuint (count (w), ==, 2);
+}
+
 /* Somewhere that has no path here. */
 static void
 places_far_away_are_refused (World *w, gconstpointer unused)
@@ -385,8 +385,6 @@ nothing_is_saved_far_away (World *w, gconstpointer unused)
   ui_settle ();
   assert_complains (w, "Choose a folder of this computer.");
   assert_asked (w, "");
-}
-
 }
 
 static void
@@ -578,10 +576,10 @@ main (int argc, char *argv[])
   ADD ("/accounts-view/names-are-changed", names_are_changed);
   ADD ("/accounts-view/a-key-is-hidden-until-it-is-shown", a_key_is_hidden_until_it_is_shown);
   ADD ("/accounts-view/words-are-shown-for-the-password-alone",
-  ADD ("/accounts-view/places-far-away-are-refused", places_far_away_are_refused);
-  ADD ("/accounts-view/nothing-is-saved-far-away", nothing_is_saved_far_away);
        words_are_shown_for_the_password_alone);
   ADD ("/accounts-view/the-clipboard-forgets", the_clipboard_forgets);
+  ADD ("/accounts-view/places-far-away-are-refused", places_far_away_are_refused);
+  ADD ("/accounts-view/nothing-is-saved-far-away", nothing_is_saved_far_away);
   ADD ("/accounts-view/a-file-is-saved-for-its-own-password", a_file_is_saved_for_its_own_password);
   return g_test_run ();
 }

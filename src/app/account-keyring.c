@@ -59,3 +59,34 @@ gm_account_keyring_open (GmAccount *account, GObject *owner, GmDone done)
 {
   return run (account, gm_device_key_unlock, owner, done);
 }
+
+gboolean
+gm_account_keyring_has_opened (GmAccount *account)
+{
+  return gm_vault_is_by_device (gm_account_get_vault (account));
+}
+
+static gpointer
+check (GmVault *vault, gpointer password, GCancellable *cancellable, GError **error)
+{
+  return gm_vault_check_password (vault, password, error) ? GM_WORKER_OK : NULL;
+}
+
+static void
+unref_secret (gpointer secret)
+{
+  gm_secret_unref (secret);
+}
+
+void
+gm_account_keyring_check_password (GmAccount *account,
+                                   GmSecret *password,
+                                   GObject *owner,
+                                   GmDone done)
+{
+  gm_account_run (account, &(GmAccountCall){ .work = check,
+                                             .input = gm_secret_ref (password),
+                                             .free_input = unref_secret,
+                                             .owner = owner,
+                                             .done = done });
+}

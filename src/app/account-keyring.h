@@ -19,5 +19,12 @@ gboolean gm_account_keyring_is_on (GmAccount *account);
 void gm_account_keyring_turn (GmAccount *account, gboolean on, GObject *owner, GmDone done);
 /* Unlocks; DENIED says why only the password helps. The cancellable belongs to the call. */
 GCancellable *gm_account_keyring_open (GmAccount *account, GObject *owner, GmDone done);
+/* It is unlocked, and by the keyring: nobody has shown that he knows the password. */
+gboolean gm_account_keyring_has_opened (GmAccount *account);
+/* Changes nothing. DENIED: not this one. */
+void gm_account_keyring_check_password (GmAccount *account,
+                                        GmSecret *password,
+                                        GObject *owner,
+                                        GmDone done);
 
 G_END_DECLS

@@ -246,6 +246,22 @@ tell_field (const GmClearText *self,
   return TRUE;
 }
 
+static void
+note_move (const GmClearText *self, const GmClearField *field, GmReviewDraft *draft)
+{
+  const gboolean is_coins = field->kind == GM_CLEAR_AMOUNT;
+  GmAddress contract;
+  GmU256 units;
+
+  if (!is_coins && field->kind != GM_CLEAR_TOKEN_AMOUNT)
+    return;
+  units = number_at (self, field->place);
+  if (!is_coins)
+    contract = address_at (self, field->token);
+  gm_review_draft_move (
+      draft, &units, is_coins ? gm_currency_find ("ETH") : find_currency (self, draft, &contract));
+}
+
 /* "Send {value} to {to}" with what the fields say. NULL when there is none, or a translation has
  * spoilt it: then there is the intent (ERC-7730, value interpolation). */
 static char *
@@ -283,6 +299,7 @@ gm_clear_text_tell (const GmClearText *self, GmReviewDraft *draft, GError **erro
       const GmClearField *field = self->format->fields->pdata[i];
       g_auto (Words) words = { 0 };
 
+      note_move (self, field, draft);
       if (field->label == NULL)
         continue;
       if (!tell_field (self, field, draft, &words, error))

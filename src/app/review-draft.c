@@ -19,6 +19,7 @@ gm_review_draft_new (const GmReviewContext *context)
   self->context = context;
   self->facts = g_list_store_new (GM_TYPE_FACT);
   self->dangers = g_ptr_array_new_with_free_func (g_free);
+  self->moves = g_array_new (FALSE, FALSE, sizeof (GmReviewMove));
   return self;
 }
 
@@ -32,6 +33,7 @@ gm_review_draft_free (GmReviewDraft *self)
   g_free (self->raw);
   g_object_unref (self->facts);
   g_ptr_array_unref (self->dangers);
+  g_array_unref (self->moves);
   g_free (self);
 }
 
@@ -66,6 +68,20 @@ gm_review_draft_warn (GmReviewDraft *self, const char *format, ...)
   va_end (args);
   if (!g_ptr_array_find_with_equal_func (self->dangers, danger, g_str_equal, NULL))
     g_ptr_array_add (self->dangers, g_steal_pointer (&danger));
+}
+
+void
+gm_review_draft_move (GmReviewDraft *self, const GmU256 *units, const GmCurrency *currency)
+{
+  const GmReviewMove move = { *units, currency };
+
+  g_array_append_val (self->moves, move);
+}
+
+void
+gm_review_draft_move_unknown (GmReviewDraft *self)
+{
+  gm_review_draft_move (self, &(GmU256){ 0 }, NULL);
 }
 
 static void

@@ -17,6 +17,7 @@ typedef struct
   char *raw;
   GListStore *facts;  /* of GmFact */
   GPtrArray *dangers; /* of sentences, each once */
+  GArray *moves;      /* of GmReviewMove */
 } GmReviewDraft;
 
 GmReviewDraft *gm_review_draft_new (const GmReviewContext *context);
@@ -25,6 +26,10 @@ void gm_review_draft_free (GmReviewDraft *self);
 void gm_review_draft_add (GmReviewDraft *self, const char *label, const char *value);
 void gm_review_draft_add_code (GmReviewDraft *self, const char *label, const char *value);
 void gm_review_draft_warn (GmReviewDraft *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* @currency NULL: of @units, too, nobody knows what they are. */
+void gm_review_draft_move (GmReviewDraft *self, const GmU256 *units, const GmCurrency *currency);
+void gm_review_draft_move_unknown (GmReviewDraft *self); /* it may move anything */
 
 /* Text from outside; that it hides something is a danger. */
 char *gm_review_draft_dup_outside (GmReviewDraft *self, const char *text);

@@ -104,6 +104,7 @@ tell_unknown (GmReviewDraft *draft, JsonObject *domain, const char *type)
                                                              : NULL;
   g_autofree char *who = gm_review_draft_dup_quoted (draft, name != NULL ? name : "?");
 
+  gm_review_draft_move_unknown (draft);
   /* the type is an identifier: letters and digits */
   draft->sentence = g_strdup_printf (_ ("Sign a “%s” for %s"), type, who);
   gm_review_draft_warn (draft,
@@ -215,6 +216,7 @@ gm_review_message_tell_text (GmReviewDraft *draft, const char *text)
       return;
     }
 
+  gm_review_draft_move_unknown (draft);
   draft->sentence = g_strdup (_ ("Sign a text"));
   gm_review_draft_warn (draft, "%s",
                         _ ("This text is not ours, and what others make of your signature "

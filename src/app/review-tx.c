@@ -160,6 +160,7 @@ tell_unknown (GmReviewDraft *draft, const GmTx *tx)
 {
   g_autofree char *to = gm_review_draft_dup_address (draft, &tx->to);
 
+  gm_review_draft_move_unknown (draft);
   if (tx->creates)
     {
       draft->sentence = g_strdup (_ ("Put a new program on the network"));
@@ -180,6 +181,7 @@ warn_of_code (GmReviewDraft *draft, const GmTx *tx)
       const GmTxAuthorization *authorization = tx->authorizations->pdata[i];
       g_autofree char *code = gm_address_dup_text (&authorization->address);
 
+      gm_review_draft_move_unknown (draft);
       gm_review_draft_add_code (draft, _ ("New code of an account"), code);
       gm_review_draft_warn (draft,
                             _ ("It hands an account over to the code at %s, which can then do "
@@ -197,6 +199,7 @@ add_value (GmReviewDraft *draft, const GmTx *tx, const GmClearFormat *told)
   if (gm_u256_is_zero (&tx->value) ||
       (told != NULL && gm_clear_format_find_field (told, "@.value") != NULL))
     return;
+  gm_review_draft_move (draft, &tx->value, gm_currency_find ("ETH"));
   gm_review_draft_add (draft, _ ("Sends along"), coins);
   gm_review_draft_warn (draft, _ ("It also sends %s to the contract."), coins);
 }

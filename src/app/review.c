@@ -21,6 +21,7 @@ struct _GmReview
   char *raw;
   GListStore *facts;
   GListStore *simulation; /* (nullable) */
+  GArray *moves;
 };
 
 G_DEFINE_FINAL_TYPE (GmReview, gm_review, G_TYPE_OBJECT)
@@ -62,6 +63,7 @@ finalize (GObject *object)
   g_free (self->raw);
   g_clear_object (&self->facts);
   g_clear_object (&self->simulation);
+  g_clear_pointer (&self->moves, g_array_unref);
   G_OBJECT_CLASS (gm_review_parent_class)->finalize (object);
 }
 
@@ -112,6 +114,7 @@ gm_review_new (const GmSignable *what, const GmReviewContext *context, GError **
   self->sentence = g_steal_pointer (&draft->sentence);
   self->raw = g_steal_pointer (&draft->raw);
   self->facts = g_object_ref (draft->facts);
+  self->moves = g_array_ref (draft->moves);
   if (draft->dangers->len > 0)
     {
       g_ptr_array_add (draft->dangers, NULL);
@@ -142,6 +145,12 @@ GListModel *
 gm_review_get_facts (GmReview *self)
 {
   return G_LIST_MODEL (self->facts);
+}
+
+const GArray *
+gm_review_get_moves (GmReview *self)
+{
+  return self->moves;
 }
 
 static void

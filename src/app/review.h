@@ -16,6 +16,7 @@
 
 #include <gio/gio.h>
 
+#include "base/money.h"
 #include "chain/simulate.h"
 #include "evm/signable.h"
 #include "store/descriptor.h"
@@ -33,8 +34,15 @@ typedef struct
   const char *title;         /* (nullable) of the asset an order is for */
   const char *currency;      /* (nullable) code of the amounts of a local store, whose money has no
                                 contract to say it */
-} GmReviewContext;
   GmU256 l1_fee; /* wei at most, that a transaction costs beside gas × fee (see fees.h) */
+} GmReviewContext;
+
+/* What leaves the account, or may be taken from it from then on. */
+typedef struct
+{
+  GmU256 units;
+  const GmCurrency *currency; /* NULL: what it is, or how much, cannot be told */
+} GmReviewMove;
 
 /* Pure, any thread; borrows. BAD_DATA when it cannot be signed at all; DENIED, with the sentence
  * for the person, when it must not be: for another chain, or an approval without limit. */
@@ -44,6 +52,7 @@ const char *gm_review_get_sentence (GmReview *self);
 const char *gm_review_get_danger (GmReview *self); /* (nullable) */
 const char *gm_review_get_raw (GmReview *self);
 GListModel *gm_review_get_facts (GmReview *self);
+const GArray *gm_review_get_moves (GmReview *self); /* of GmReviewMove; fees are none */
 
 /* One more fact, from who knows more; main thread once it is shown. */
 void gm_review_add_fact (GmReview *self, const char *label, const char *value);

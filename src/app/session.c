@@ -580,6 +580,7 @@ gm_session_new (const char *data, const char *cache, GmSettings *settings, GErro
   if (self->account == NULL)
     return NULL;
   self->core.desk = gm_signing_desk_new (self->account);
+  gm_signing_desk_follow (self->core.desk, settings);
   g_signal_connect_object (self->account, "unlocked", G_CALLBACK (on_unlocked), self,
                            G_CONNECT_SWAPPED);
   self->away = gm_away_new (self->core.io);

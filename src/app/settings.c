@@ -11,6 +11,7 @@ typedef enum
   PROP_DEMO_STORE,
   PROP_OWN_NODES,
   PROP_TEST_NETWORKS,
+  PROP_KEYRING_LIMIT,
   PROP_COLOR_SCHEME,
   PROP_VOLUME,
   PROP_WINDOW_WIDTH,
@@ -83,6 +84,8 @@ gm_settings_class_init (GmSettingsClass *klass)
   properties[PROP_DEMO_STORE] = g_param_spec_boolean ("demo-store", NULL, NULL, FALSE, flags);
   properties[PROP_OWN_NODES] = g_param_spec_string ("own-nodes", NULL, NULL, "", flags);
   properties[PROP_TEST_NETWORKS] = g_param_spec_boolean ("test-networks", NULL, NULL, FALSE, flags);
+  properties[PROP_KEYRING_LIMIT] = g_param_spec_uint ("keyring-limit", NULL, NULL, 0, G_MAXUINT,
+                                                      GM_SETTINGS_KEYRING_LIMIT, flags);
   properties[PROP_COLOR_SCHEME] = g_param_spec_string ("color-scheme", NULL, NULL, "system", flags);
   properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0, 1, 1, flags);
   properties[PROP_WINDOW_WIDTH] = g_param_spec_int ("window-width", NULL, NULL, 0, 100000, 1100,

@@ -2,9 +2,10 @@
  *
  * Read-write properties, to bind: "store-url" (s), "store-owner" (s: the pinned address),
  * "demo-store" (b: the store of this machine was started from here), "own-nodes" (s: see
- * wallet-network.h), "test-networks" (b: the wallet shows test money too), "color-scheme" (s:
- * system, light, dark), "volume" (d, 0 to 1, cubic), "window-width", "window-height" (i),
- * "window-maximized" (b). The schema app.gotmusic.GotMusic has keys of the same names.
+ * wallet-network.h), "test-networks" (b: the wallet shows test money too), "keyring-limit" (u:
+ * coins, see signing-rules.h), "color-scheme" (s: system, light, dark), "volume" (d, 0 to 1,
+ * cubic), "window-width", "window-height" (i), "window-maximized" (b). The schema
+ * app.gotmusic.GotMusic has keys of the same names.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -15,7 +16,9 @@
 
 G_BEGIN_DECLS
 
-#define GM_TYPE_SETTINGS (gm_settings_get_type ())
+#define GM_TYPE_SETTINGS          (gm_settings_get_type ())
+#define GM_SETTINGS_KEYRING_LIMIT 50 /* default of "keyring-limit" */
+
 G_DECLARE_FINAL_TYPE (GmSettings, gm_settings, GM, SETTINGS, GObject)
 
 GmSettings *gm_settings_new (void);

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/account-keyring.h"
+#include "app/relay.h"
 #include "app/signing-rules.h"
 #include "base/error.h"
 #include "base/worker.h"
@@ -27,19 +29,23 @@ typedef struct
   GmReview *review;
   GCancellable *cancellable; /* (nullable) */
   Answer answer;
-  gint64 until_us; /* 0: it is not shown yet */
+  gint64 until_us;         /* 0: it is not shown yet */
+  gboolean needs_password; /* not given yet: a yes does not count */
 } Question;
 
 struct _GmSigningDesk
 {
   GObject parent;
   GmAccount *account;
-  GmReview *shown; /* (nullable) main thread only */
+  GmReview *shown; /* (nullable) main thread only, as are the next two */
+  GQueue checks;   /* of GmReview: their passwords are being tried, in this order */
+  GQueue askers;   /* who wants to know, see relay.h */
   GMutex lock;     /* guards the rest */
   GCond answered;
   GQueue questions; /* of Question, on the stacks of who asks; the first one is shown */
   gint64 patience_us;
   gboolean closed;
+  guint limit; /* see signing-rules.h */
   GmSigningRules rules;
 };
 
@@ -66,7 +72,8 @@ answer_all (GmSigningDesk *self, GmReview *review, Answer answer)
     {
       Question *question = at->data;
 
-      if ((review == NULL || question->review == review) && question->answer == ASKED)
+      if ((review == NULL || question->review == review) && question->answer == ASKED &&
+          !(question->needs_password && answer == YES))
         question->answer = answer;
     }
   g_cond_broadcast (&self->answered);
@@ -140,6 +147,74 @@ gm_signing_desk_answer (GmSigningDesk *self, GmReview *review, gboolean yes)
   answer_all (self, review, yes ? YES : NO);
 }
 
+static Question *
+find_question (GmSigningDesk *self, GmReview *review)
+{
+  for (GList *at = self->questions.head; at != NULL; at = at->next)
+    if (((Question *) at->data)->review == review)
+      return at->data;
+  return NULL;
+}
+
+gboolean
+gm_signing_desk_needs_password (GmSigningDesk *self, GmReview *review)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+  const Question *question = find_question (self, review);
+
+  return question != NULL && question->needs_password;
+}
+
+static void
+password_checked (gpointer owner, gpointer result, const GError *error)
+{
+  GmSigningDesk *self = owner;
+  g_autoptr (GmReview) review = g_queue_pop_head (&self->checks);
+  Question *question;
+
+  if (result != NULL)
+    {
+      g_mutex_lock (&self->lock);
+      question = find_question (self, review);
+      if (question != NULL)
+        question->needs_password = FALSE;
+      g_mutex_unlock (&self->lock);
+      answer_all (self, review, YES);
+    }
+  gm_relay_answer (&self->askers, result, error);
+}
+
+void
+gm_signing_desk_answer_yes (GmSigningDesk *self,
+                            GmReview *review,
+                            GmSecret *password,
+                            GObject *owner,
+                            GmDone done)
+{
+  g_queue_push_tail (&self->checks, g_object_ref (review));
+  gm_relay_push (&self->askers, owner, done);
+  gm_account_keyring_check_password (self->account, password, G_OBJECT (self), password_checked);
+}
+
+static void
+on_limit (GmSigningDesk *self, GParamSpec *pspec, GmSettings *settings)
+{
+  guint limit;
+
+  g_object_get (settings, "keyring-limit", &limit, NULL);
+  g_mutex_lock (&self->lock);
+  self->limit = limit;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+gm_signing_desk_follow (GmSigningDesk *self, GmSettings *settings)
+{
+  on_limit (self, NULL, settings);
+  g_signal_connect_object (settings, "notify::keyring-limit", G_CALLBACK (on_limit), self,
+                           G_CONNECT_SWAPPED);
+}
+
 void
 gm_signing_desk_close (GmSigningDesk *self)
 {
@@ -202,6 +277,9 @@ ask (GmSigningDesk *self, GmReview *review, GCancellable *cancellable, GError **
   Answer answer = TAKEN_BACK;
 
   g_mutex_lock (&self->lock);
+  question.needs_password = gm_account_keyring_has_opened (self->account) &&
+                            gm_signing_rules_need_password (gm_review_get_moves (review),
+                                                            self->limit);
   if (!self->closed)
     {
       g_queue_push_tail (&self->questions, &question);
@@ -345,6 +423,8 @@ finalize (GObject *object)
   GmSigningDesk *self = GM_SIGNING_DESK (object);
 
   g_clear_object (&self->shown);
+  g_queue_clear_full (&self->checks, g_object_unref);
+  gm_relay_clear (&self->askers);
   g_clear_object (&self->account);
   gm_signing_rules_clear (&self->rules);
   g_cond_clear (&self->answered);
@@ -368,6 +448,8 @@ gm_signing_desk_init (GmSigningDesk *self)
   g_mutex_init (&self->lock);
   g_cond_init (&self->answered);
   g_queue_init (&self->questions);
+  g_queue_init (&self->checks);
+  g_queue_init (&self->askers);
   self->patience_us = GM_SIGNING_DESK_PATIENCE_S * G_TIME_SPAN_SECOND;
 }
 

@@ -8,7 +8,9 @@
  *
  * Questions are asked one after the other. Signal "settled": the review that was asked is answered,
  * or taken back. DECLINED without a yes: also when nobody listens to "review", or nobody answers in
- * GM_SIGNING_DESK_PATIENCE_S. LOCKED when the wallet is locked meanwhile. The desk has no keys.
+ * GM_SIGNING_DESK_PATIENCE_S. LOCKED when the wallet is locked meanwhile. The desk has no keys. A
+ * wallet that the keyring opened needs its password for more than a limit (see signing-rules.h): a
+ * plain yes to such a question does nothing.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -17,6 +19,7 @@
 
 #include "app/account.h"
 #include "app/review.h"
+#include "app/settings.h"
 
 G_BEGIN_DECLS
 
@@ -32,14 +35,24 @@ typedef struct
   GmChain *chain;            /* (nullable) tries a transaction before it is shown */
   const char *title;         /* (nullable) of what is bought */
   const char *currency;      /* (nullable) of a local store */
+  GmU256 l1_fee;             /* wei: see fees.h; of a transaction */
   GCancellable *cancellable; /* (nullable) takes the question back */
 } GmSigningPurpose;
 
-  GmU256 l1_fee;             /* wei: see fees.h; of a transaction */
 GmSigningDesk *gm_signing_desk_new (GmAccount *account);
 /* Whose sign-in needs no question. @store outlives the desk; NULL: none is open. */
 void gm_signing_desk_set_store (GmSigningDesk *self, const GmDescriptor *store, const char *origin);
+/* Its limit is what @settings say; 0 before. */
+void gm_signing_desk_follow (GmSigningDesk *self, GmSettings *settings);
 void gm_signing_desk_answer (GmSigningDesk *self, GmReview *review, gboolean yes);
+gboolean gm_signing_desk_needs_password (GmSigningDesk *self, GmReview *review);
+/* A yes, once @password was tried, which takes about a second. DENIED: it is another one, and the
+ * question stays. */
+void gm_signing_desk_answer_yes (GmSigningDesk *self,
+                                 GmReview *review,
+                                 GmSecret *password,
+                                 GObject *owner,
+                                 GmDone done);
 /* Declines what is asked, and all that will be: nobody is there any more. */
 void gm_signing_desk_close (GmSigningDesk *self);
 

@@ -110,6 +110,32 @@ gm_signing_rules_let_pass (const GmSigningRules *self,
   return FALSE;
 }
 
+static gboolean
+is_over (const GmReviewMove *move, guint limit)
+{
+  static const char *const stable[] = { "USDC", "PYUSD", "USDT", "USD", NULL };
+  const GmU256 ten = gm_u256_from_u64 (10);
+  GmU256 most = gm_u256_from_u64 (limit);
+
+  if (move->currency == NULL)
+    return TRUE;
+  if (!g_strv_contains (stable, move->currency->code))
+    return !gm_u256_is_zero (&move->units);
+  for (guint i = 0; i < move->currency->decimals; i++)
+    if (!gm_u256_multiply (&most, &ten, &most, NULL))
+      return TRUE;
+  return gm_u256_compare (&move->units, &most) > 0;
+}
+
+gboolean
+gm_signing_rules_need_password (const GArray *moves, guint limit)
+{
+  for (guint i = 0; i < moves->len; i++)
+    if (is_over (&g_array_index (moves, GmReviewMove, i), limit))
+      return TRUE;
+  return FALSE;
+}
+
 void
 gm_signing_rules_note (GmSigningRules *self, const GmAddress *account, const GmSignable *what)
 {

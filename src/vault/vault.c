@@ -18,6 +18,7 @@ struct _GmVault
   GMutex lock;          /* of what follows; held for milliseconds, so a screen may ask any time */
   GmKeystore *keystore; /* NULL: absent. Replaced whole, never changed */
   GmSecret *master;     /* NULL: locked */
+  gboolean by_device;   /* how it was opened last */
   guint n_locks;        /* so who unlocks sees that it was locked meanwhile */
   GPtrArray *keys;      /* (nullable) of each account; while unlocked */
   guint idle_s;
@@ -98,7 +99,7 @@ count_locks (GmVault *self)
 /* Takes @keystore, and @master unless it was locked since @n_locks: a password takes a second to
  * try, and who locks meanwhile finds it locked. */
 static gboolean
-put (GmVault *self, GmKeystore *keystore, GmSecret *master, guint n_locks)
+put (GmVault *self, GmKeystore *keystore, GmSecret *master, guint n_locks, gboolean by_device)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
@@ -106,6 +107,7 @@ put (GmVault *self, GmKeystore *keystore, GmSecret *master, guint n_locks)
   g_clear_pointer (&self->keystore, gm_keystore_free);
   self->keystore = keystore;
   self->used_ms = gm_clock_now_ms ();
+  self->by_device = by_device;
   if (self->n_locks == n_locks)
     self->master = gm_secret_ref (master);
   return self->master != NULL;
@@ -124,7 +126,8 @@ open_file (GmVault *self, Unlock unlock, GmSecret *secret, GError **error)
   master = keystore != NULL ? unlock (keystore, secret, error) : NULL;
   if (master == NULL)
     return FALSE;
-  return put (self, g_steal_pointer (&keystore), master, n_locks) ||
+  return put (self, g_steal_pointer (&keystore), master, n_locks,
+              unlock == gm_keystore_unlock_device) ||
          gm_fail (error, GM_ERROR_LOCKED, _ ("The wallet is locked"));
 }
 
@@ -140,7 +143,7 @@ gm_vault_create (GmVault *self, GmSecret *words, GmSecret *password, GError **er
   keystore = master != NULL ? gm_keystore_load (self->path, error) : NULL;
   if (keystore == NULL)
     return FALSE;
-  put (self, g_steal_pointer (&keystore), master, n_locks); /* it is there, locked or not */
+  put (self, g_steal_pointer (&keystore), master, n_locks, FALSE); /* it is there, locked or not */
   return TRUE;
 }
 
@@ -166,6 +169,25 @@ gm_vault_has_device (GmVault *self)
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   return self->keystore != NULL && gm_keystore_has_device (self->keystore);
+}
+
+gboolean
+gm_vault_is_by_device (GmVault *self)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+
+  return self->master != NULL && self->by_device;
+}
+
+gboolean
+gm_vault_check_password (GmVault *self, GmSecret *password, GError **error)
+{
+  g_autoptr (GMutexLocker) changing G_GNUC_UNUSED = g_mutex_locker_new (&self->change);
+  g_autoptr (GmKeystore) keystore = gm_keystore_load (self->path, error);
+  g_autoptr (GmSecret) master = NULL;
+
+  master = keystore != NULL ? gm_keystore_unlock (keystore, password, error) : NULL;
+  return master != NULL;
 }
 
 void
@@ -391,6 +413,6 @@ gm_vault_use (GmVault *self, GmVaultUse use, gpointer data, GError **error)
   keystore = master != NULL ? gm_keystore_load (self->path, error) : NULL;
   if (keystore == NULL || !use (keystore, master, data, error))
     return FALSE;
-  put (self, g_steal_pointer (&keystore), master, n_locks);
+  put (self, g_steal_pointer (&keystore), master, n_locks, gm_vault_is_by_device (self));
   return TRUE;
 }

@@ -50,6 +50,9 @@ gboolean gm_vault_unlock (GmVault *self, GmSecret *password, GError **error);
  * another. */
 gboolean gm_vault_unlock_device (GmVault *self, GmSecret *device_key, GError **error);
 gboolean gm_vault_has_device (GmVault *self);
+gboolean gm_vault_is_by_device (GmVault *self); /* it is unlocked, and not by its password */
+/* DENIED: another one. Blocks as unlocking does, and leaves the vault as it is. */
+gboolean gm_vault_check_password (GmVault *self, GmSecret *password, GError **error);
 void gm_vault_lock (GmVault *self);
 
 /* Signing and unlocking count as use. Whoever has a timer calls lock_if_idle, which answers TRUE

@@ -611,6 +611,60 @@ test_calls_of_tokens_are_understood (void)
   assert_danger (paid, "also sends 0.000000000000000005 ETH");
 }
 
+/* On Base a part of the fee is Ethereum's; what is signed does not say how much. */
+static void
+test_the_fee_has_both_parts (void)
+{
+  g_autoptr (GmTx) send = make_call (USDC, TRANSFER, FRIEND, "2500000");
+  GmReviewContext context = make_context (NULL);
+  g_autoptr (GmReview) review = NULL;
+
+  context.l1_fee = gm_u256_from_u64 (G_GUINT64_CONSTANT (20000000000000));
+  review = review_as (&(GmSignable){ GM_SIGNABLE_TX, .tx = send }, &context);
+  g_assert_cmpstr (find_fact (review, "Fee, at most"), ==, "0.00012 ETH");
+}
+
+static void
+assert_moves (const GmReview *review, const char *code, const char *units)
+{
+  const GArray *moves = gm_review_get_moves ((GmReview *) review);
+  const GmReviewMove *move = &g_array_index (moves, GmReviewMove, 0);
+  g_autofree char *number = gm_u256_format (&move->units);
+
+  g_assert_cmpuint (moves->len, ==, 1);
+  g_assert_cmpstr (move->currency != NULL ? move->currency->code : NULL, ==, code);
+  g_assert_cmpstr (number, ==, units);
+}
+
+static void
+test_what_moves_is_known (void)
+{
+  g_autoptr (GmTx) send = make_call (USDC, TRANSFER, FRIEND, "2500000");
+  g_autoptr (GmTx) allow = make_call (USDC, APPROVE, MARKET, "7");
+  g_autoptr (GmTx) other = make_call (FRIEND, TRANSFER, ACCOUNT, "2500000");
+  g_autoptr (GmTx) coins = gm_tx_new (GM_TX_FEE_MARKET);
+  g_autoptr (JsonObject) permit = make_permit (MARKET, "5000000");
+  g_autoptr (GmReview) sent = review_tx (send);
+  g_autoptr (GmReview) allowed = review_tx (allow);
+  g_autoptr (GmReview) strange = review_tx (other);
+  g_autoptr (GmReview) permitted = review_data (permit);
+  g_autoptr (GmReview) paid = NULL;
+  g_autoptr (GmReview) text = NULL;
+  const GmReviewContext context = make_context (NULL);
+
+  coins->chain_id = BASE;
+  coins->to = address (FRIEND);
+  coins->value = gm_u256_from_u64 (3);
+  paid = review_tx (coins);
+  text = review_as (&(GmSignable){ GM_SIGNABLE_TEXT, .text = "hello" }, &context);
+  assert_moves (sent, "USDC", "2500000");
+  assert_moves (allowed, "USDC", "7");
+  assert_moves (permitted, "USDC", "5000000");
+  assert_moves (strange, NULL, "2500000");
+  assert_moves (paid, "ETH", "3");
+  assert_moves (text, NULL, "0");
+}
+
 static void
 test_a_payment_is_understood (void)
 {
@@ -903,6 +957,8 @@ main (int argc, char **argv)
   g_test_add_func ("/review/the-last-date-is-without-end-in-the-east",
                    test_the_last_date_is_without_end_in_the_east);
   g_test_add_func ("/review/calls-of-tokens-are-understood", test_calls_of_tokens_are_understood);
+  g_test_add_func ("/review/the-fee-has-both-parts", test_the_fee_has_both_parts);
+  g_test_add_func ("/review/what-moves-is-known", test_what_moves_is_known);
   g_test_add_func ("/review/a-payment-is-understood", test_a_payment_is_understood);
   g_test_add_func ("/review/what-cannot-be-read-is-danger", test_what_cannot_be_read_is_danger);
   g_test_add_func ("/review/new-code-of-an-account-is-danger",

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "app/account-core.h"
 #include "app/wallet-accounts.h"
 #include "base/clock.h"
 #include "base/error.h"
@@ -350,6 +351,183 @@ an_order_is_one_question (Scene *self, gconstpointer unused)
   g_assert_cmpstr (self->heard->str, ==, "?.");
 }
 
+static gboolean
+set_device (GmKeystore *keystore, GmSecret *master, gpointer key, GError **error)
+{
+  return gm_keystore_set_device (keystore, master, key, error);
+}
+
+/* As the keyring does. */
+static void
+open_by_device (Scene *self)
+{
+  GmVault *vault = gm_account_get_vault (self->account);
+  g_autoptr (GmSecret) device = gm_secret_new_random (32);
+
+  g_assert_true (gm_vault_use (vault, set_device, device, NULL));
+  gm_vault_lock (vault);
+  g_assert_true (gm_vault_unlock_device (vault, device, NULL));
+}
+
+static void
+wish_for_payment (Scene *self, GmTx *tx, guint64 wei)
+{
+  tx->chain_id = CHAIN;
+  tx->to = (GmAddress){ { 0xaa } };
+  tx->gas = 21000;
+  tx->value = gm_u256_from_u64 (wei);
+  wish_for (self, (GmSignable){ GM_SIGNABLE_TX, .tx = tx });
+}
+
+static void
+password_tried (gpointer owner, gpointer result, const GError *error)
+{
+  int *code = g_object_get_data (owner, "tried");
+
+  *code = error != NULL ? error->code : -1;
+}
+
+static gboolean
+is_tried (gpointer code)
+{
+  return *(int *) code != -2;
+}
+
+static int
+say_yes (Scene *self, const char *text)
+{
+  g_autoptr (GmSecret) password = gm_secret_new_text (text);
+  int code = -2;
+
+  g_object_set_data (G_OBJECT (self->desk), "tried", &code);
+  gm_signing_desk_answer_yes (self->desk, self->open->pdata[0], password, G_OBJECT (self->desk),
+                              password_tried);
+  session_scene_wait (is_tried, &code);
+  return code;
+}
+
+static void
+the_keyring_alone_pays_little (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GmTx) tx = gm_tx_new (GM_TX_FEE_MARKET);
+  g_autoptr (GmTx) empty = gm_tx_new (GM_TX_FEE_MARKET);
+
+  listen (self);
+  open_by_device (self);
+  wish_for_payment (self, tx, 1);
+  session_scene_wait (is_asked, self);
+  g_assert_true (gm_signing_desk_needs_password (self->desk, self->open->pdata[0]));
+  gm_signing_desk_answer (self->desk, self->open->pdata[0], TRUE); /* does nothing */
+  g_assert_cmpint (say_yes (self, "wrong"), ==, GM_ERROR_DENIED);
+  g_assert_cmpuint (self->n_answered, ==, 0);
+  g_assert_true (gm_signing_desk_needs_password (self->desk, self->open->pdata[0]));
+  g_assert_cmpint (say_yes (self, "correct horse battery"), ==, -1);
+  settle (self, 1);
+  g_assert_cmpuint (self->n_good, ==, 1);
+
+  wish_for_payment (self, empty, 0);
+  session_scene_wait (is_asked, self);
+  g_assert_false (gm_signing_desk_needs_password (self->desk, self->open->pdata[0]));
+  answer (self, TRUE);
+  settle (self, 2);
+  g_assert_cmpuint (self->n_good, ==, 2);
+}
+
+/* Declined while the password is tried: it stays so. */
+static void
+a_password_after_a_no_signs_nothing (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GmTx) tx = gm_tx_new (GM_TX_FEE_MARKET);
+  g_autoptr (GmSecret) password = gm_secret_new_text ("correct horse battery");
+  int code = -2;
+
+  listen (self);
+  open_by_device (self);
+  wish_for_payment (self, tx, 1);
+  session_scene_wait (is_asked, self);
+  g_object_set_data (G_OBJECT (self->desk), "tried", &code);
+  gm_signing_desk_answer_yes (self->desk, self->open->pdata[0], password, G_OBJECT (self->desk),
+                              password_tried);
+  answer (self, FALSE);
+  session_scene_wait (is_tried, &code);
+  settle (self, 1);
+  g_assert_cmpint (self->code, ==, GM_ERROR_DECLINED);
+  g_assert_cmpuint (self->n_good, ==, 0);
+}
+
+static void
+the_password_opened_it_all (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GmTx) tx = gm_tx_new (GM_TX_FEE_MARKET);
+
+  listen (self);
+  wish_for_payment (self, tx, 1);
+  session_scene_wait (is_asked, self);
+  g_assert_false (gm_signing_desk_needs_password (self->desk, self->open->pdata[0]));
+  answer (self, TRUE);
+  settle (self, 1);
+  g_assert_cmpuint (self->n_good, ==, 1);
+}
+
+static gpointer
+order (gpointer input, GCancellable *cancellable, GError **error)
+{
+  Wish *wish = input;
+  GmOrderTerms terms = { .chain_id = CHAIN,
+                         .buyer = wish->signer->address,
+                         .payer = wish->signer->address,
+                         .amount_units = wish->what.text != NULL ? 50000001 : 50000000 };
+  g_autoptr (GmOrder) signed_order = NULL;
+
+  gm_hash_random (&terms.salt);
+  wish->purpose = (GmSigningPurpose){ .title = "Tide", .currency = "USDC" };
+  gm_signing_desk_signer_set_purpose (wish->signer, &wish->purpose);
+  signed_order = gm_order_new (&terms, "USDC", wish->signer, error);
+  return signed_order != NULL ? GM_WORKER_OK : NULL;
+}
+
+/* Test money counts like others: at the limit, and above it. */
+static void
+an_order_over_the_limit_needs_it (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GmSettings) settings = g_object_new (GM_TYPE_SETTINGS, NULL);
+
+  listen (self);
+  open_by_device (self);
+  gm_signing_desk_follow (self->desk, settings);
+  g_object_set_data (G_OBJECT (self->desk), "scene", self);
+  for (guint over = 0; over < 2; over++)
+    {
+      Wish *wish = g_new0 (Wish, 1);
+
+      wish->signer = gm_signing_desk_signer_new (self->desk, NULL);
+      wish->what.text = over ? "over" : NULL;
+      gm_worker_run (self->signing, &(GmCall){ .owner = G_OBJECT (self->desk),
+                                               .work = order,
+                                               .input = wish,
+                                               .free_input = wish_free,
+                                               .done = answered });
+      session_scene_wait (is_asked, self);
+      g_assert_cmpint (gm_signing_desk_needs_password (self->desk, self->open->pdata[0]), ==,
+                       over == 1);
+      answer (self, over == 0);
+      settle (self, over + 1);
+    }
+  g_assert_cmpuint (self->n_good, ==, 1);
+}
+
+/* A store that was left gets its sign-in by asking only. */
+static void
+without_a_store_all_is_asked (Scene *self, gconstpointer unused)
+{
+  listen (self);
+  gm_signing_desk_set_store (self->desk, NULL, NULL);
+  wish_for_text (self, "hello");
+  answer (self, FALSE);
+  settle (self, 1);
+  g_assert_cmpuint (self->n_good, ==, 0);
+}
+
 /* Nothing is shown that may not be signed. */
 static void
 another_chain_is_refused (Scene *self, gconstpointer unused)
@@ -431,6 +609,11 @@ main (int argc, char **argv)
   ADD ("/signing-desk/two-are-asked-one-after-the-other", one_after_the_other);
   ADD ("/signing-desk/an-order-and-its-key-are-one-question", an_order_is_one_question);
   ADD ("/signing-desk/any-account-with-a-key-signs", any_account_signs);
+  ADD ("/signing-desk/the-keyring-alone-pays-little", the_keyring_alone_pays_little);
+  ADD ("/signing-desk/a-password-after-a-no-signs-nothing", a_password_after_a_no_signs_nothing);
+  ADD ("/signing-desk/the-password-opened-it-all", the_password_opened_it_all);
+  ADD ("/signing-desk/an-order-over-the-limit-needs-it", an_order_over_the_limit_needs_it);
+  ADD ("/signing-desk/without-a-store-all-is-asked", without_a_store_all_is_asked);
   ADD ("/signing-desk/another-chain-is-not-even-asked", another_chain_is_refused);
   return g_test_run ();
 }

@@ -198,6 +198,42 @@ test_rest (void)
     }
 }
 
+/* At 50 coins. */
+static const struct
+{
+  const char *code;
+  guint64 units;
+  gboolean needs;
+} moves[] = {
+  { "USDC", 50000000, FALSE }, { "USDC", 50000001, TRUE },
+  { "PYUSD", 50000001, TRUE }, { "USDT", 50000000, FALSE },
+  { "USD", 5000, FALSE },      { "USD", 5001, TRUE },
+  { "ETH", 0, FALSE },         { "ETH", 1, TRUE },
+  { NULL, 0, TRUE }, /* what it is worth nobody knows */
+};
+
+static void
+test_password (void)
+{
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (GmReviewMove));
+  g_autoptr (GArray) both = g_array_new (FALSE, FALSE, sizeof (GmReviewMove));
+
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
+    {
+      const GmReviewMove move = { gm_u256_from_u64 (moves[i].units),
+                                  gm_currency_find (moves[i].code) };
+      g_autoptr (GArray) one = g_array_new (FALSE, FALSE, sizeof (GmReviewMove));
+
+      g_array_append_val (one, move);
+      g_array_append_val (both, move);
+      g_test_message ("%s %" G_GUINT64_FORMAT, moves[i].code, moves[i].units);
+      g_assert_cmpint (gm_signing_rules_need_password (one, 50), ==, moves[i].needs);
+    }
+  g_assert_false (gm_signing_rules_need_password (none, 50));
+  g_assert_true (gm_signing_rules_need_password (both, 50)); /* one is enough */
+  g_assert_false (gm_signing_rules_need_password (none, 0));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -207,5 +243,6 @@ main (int argc, char **argv)
   g_test_add_func ("/signing-rules/a-session-key-follows-from-its-order", test_delegate);
   g_test_add_func ("/signing-rules/from-an-order-follows-one-session-key", test_once);
   g_test_add_func ("/signing-rules/everything-else-is-asked", test_rest);
+  g_test_add_func ("/signing-rules/more-than-the-limit-needs-the-password", test_password);
   return g_test_run ();
 }

@@ -14,7 +14,8 @@
 
 #define PASSWORD "correct horse battery"
 #define EXPLAINED                                                                                  \
-  "Whoever is logged in as you opens the wallet without its password. The password opens it, too."
+  "Whoever is logged in as you opens the wallet without its password and pays up to 50 USDC at a " \
+  "time. More than that, and any ETH, needs the password."
 
 typedef struct
 {

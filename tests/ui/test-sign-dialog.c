@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "app/account-core.h"
 #include "app/session-core.h"
 #include "base/error.h"
 #include "buyer-scene.h"
@@ -167,9 +168,63 @@ test_sign (void)
     g_assert_cmpint (g_get_monotonic_time () - asked, >=, G_USEC_PER_SEC / 2);
   ui_assert_named (dialog);
   g_assert_null (buyer_find (dialog, GTK_TYPE_CHECK_BUTTON, NULL));
+  g_assert_null (buyer_find (dialog, GTK_TYPE_PASSWORD_ENTRY, NULL));
   g_assert_true (
       gtk_widget_has_focus (buyer_find (dialog, GTK_TYPE_BUTTON, "Decline"))); /* Enter is safe */
   ui_wait (may_sign, dialog);
+  buyer_press (dialog, "Sign");
+  assert_answer (w, -1);
+  world_clear (w);
+}
+
+static gboolean
+set_device (GmKeystore *keystore, GmSecret *master, gpointer key, GError **error)
+{
+  return gm_keystore_set_device (keystore, master, key, error);
+}
+
+static gboolean
+sees_wrong (gpointer dialog)
+{
+  return buyer_find (dialog, GTK_TYPE_LABEL, "This is not the password of the wallet.") != NULL;
+}
+
+static void
+count_map (guint *shown)
+{
+  ++*shown;
+}
+
+/* The keyring opened it: a yes is not enough. */
+static void
+test_password (void)
+{
+  World *w = world_new ();
+  GmVault *vault = gm_account_get_vault (w->account);
+  g_autoptr (GmSecret) device = gm_secret_new_random (32);
+  g_autoptr (GmTx) tx = payment_new ();
+  GtkWidget *dialog, *entry;
+  guint shown = 0;
+
+  g_assert_true (gm_vault_use (vault, set_device, device, NULL));
+  gm_vault_lock (vault);
+  g_assert_true (gm_vault_unlock_device (vault, device, NULL));
+  dialog = ask (w, (GmSignable){ GM_SIGNABLE_TX, .tx = tx });
+  ui_assert_named (dialog);
+  entry = buyer_find (dialog, GTK_TYPE_PASSWORD_ENTRY, NULL);
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "correct horse batterx");
+  ui_wait (may_sign, dialog);
+  g_signal_connect_swapped (ui_find (dialog, GTK_TYPE_LABEL, "Checking the password…"), "map",
+                            G_CALLBACK (count_map), &shown);
+  buyer_press (dialog, "Sign");
+  g_assert_cmpuint (shown, ==, 1); /* it takes a second, when it does not cost little */
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+  ui_wait (sees_wrong, dialog);
+  g_assert_false (w->answered);
+  g_assert_false (may_sign (dialog));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "correct horse battery");
+  g_assert_false (sees_wrong (dialog));
   buyer_press (dialog, "Sign");
   assert_answer (w, -1);
   world_clear (w);
@@ -345,6 +400,7 @@ main (int argc, char **argv)
   ui_scene_init (&argc, &argv);
   gm_sealed_set_cost_for_test (&cheap);
   g_test_add_func ("/sign-dialog/sign-signs", test_sign);
+  g_test_add_func ("/sign-dialog/more-than-the-keyring-may-needs-the-password", test_password);
   g_test_add_func ("/sign-dialog/every-other-way-out-declines", test_decline);
   g_test_add_func ("/sign-dialog/a-danger-has-to-be-understood", test_danger);
   g_test_add_func ("/sign-dialog/it-goes-when-nobody-waits-for-it", test_taken_back);

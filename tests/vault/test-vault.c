@@ -79,6 +79,42 @@ it_signs_while_unlocked (Scene *self, gconstpointer unused)
   gm_vault_signer_free (signer);
 }
 
+static gboolean
+set_device (GmKeystore *keystore, GmSecret *master, gpointer key, GError **error)
+{
+  return gm_keystore_set_device (keystore, master, key, error);
+}
+
+/* Who only has the key of the machine has not shown the password; trying it changes nothing. */
+static void
+it_knows_what_opened_it (Scene *self, gconstpointer unused)
+{
+  g_autoptr (GmSecret) device = gm_secret_new_random (32);
+  g_autoptr (GmSecret) wrong = gm_secret_new_text ("wrong");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gm_vault_create (self->vault, self->words, self->password, NULL));
+  g_assert_true (gm_vault_use (self->vault, set_device, device, NULL));
+  g_assert_false (gm_vault_is_by_device (self->vault));
+  gm_vault_lock (self->vault);
+  g_assert_true (gm_vault_unlock_device (self->vault, device, NULL));
+  g_assert_true (gm_vault_is_by_device (self->vault));
+  g_assert_true (gm_vault_use (self->vault, set_device, device, NULL));
+  g_assert_true (gm_vault_is_by_device (self->vault));
+
+  g_assert_false (gm_vault_check_password (self->vault, wrong, &error));
+  g_assert_error (error, GM_ERROR, GM_ERROR_DENIED);
+  g_assert_true (gm_vault_check_password (self->vault, self->password, NULL));
+  g_assert_true (gm_vault_is_by_device (self->vault));
+
+  gm_vault_lock (self->vault);
+  g_assert_false (gm_vault_is_by_device (self->vault));
+  g_assert_true (gm_vault_check_password (self->vault, self->password, NULL));
+  g_assert_cmpint (gm_vault_state (self->vault), ==, GM_VAULT_LOCKED);
+  g_assert_true (gm_vault_unlock (self->vault, self->password, NULL));
+  g_assert_false (gm_vault_is_by_device (self->vault));
+}
+
 static void
 only_the_password_unlocks (Scene *self, gconstpointer unused)
 {
@@ -418,6 +454,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   gm_sealed_set_cost_for_test (&cheap);
   ADD ("/vault/it-signs-while-unlocked", it_signs_while_unlocked);
+  ADD ("/vault/it-knows-what-opened-it", it_knows_what_opened_it);
   ADD ("/vault/only-the-password-unlocks", only_the_password_unlocks);
   ADD ("/vault/an-account-is-known-while-locked", an_account_is_known_while_locked);
   ADD ("/vault/a-locked-vault-gives-nothing", a_locked_vault_gives_nothing);

@@ -24,6 +24,7 @@ G_DEFINE_FINAL_TYPE (GmAccountsView, gm_accounts_view, GTK_TYPE_WIDGET)
 enum
 {
   PROP_ACCOUNT = 1,
+  PROP_LIMIT,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -49,6 +50,11 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   GmAccountsView *self = GM_ACCOUNTS_VIEW (object);
 
+  if (id == PROP_LIMIT)
+    {
+      g_object_set_property (G_OBJECT (self->keyring), "limit", value);
+      return;
+    }
   if (self->account != NULL || g_value_get_object (value) == NULL)
     return;
   self->account = g_value_dup_object (value);
@@ -79,6 +85,8 @@ gm_accounts_view_class_init (GmAccountsViewClass *klass)
   object->dispose = dispose;
   properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, GM_TYPE_ACCOUNT,
                                                   G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LIMIT] = g_param_spec_uint ("limit", NULL, NULL, 0, G_MAXUINT, 0,
+                                              G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object, N_PROPS, properties);
   g_type_ensure (GM_TYPE_KEYRING_ROW);
   gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/buyer/accounts-view.ui");

@@ -1,7 +1,7 @@
 /* accounts-view.h - the accounts of the wallet, its recovery words, and what opens it.
  *
- * Property "account" (GmAccount, write). The list is there while the wallet is locked, too; what
- * would change it asks to unlock first.
+ * Properties "account" (GmAccount, write), "limit" (u, write: see keyring-row.h). The list is there
+ * while the wallet is locked, too; what would change it asks to unlock first.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later

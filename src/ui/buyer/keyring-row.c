@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/account-keyring.h"
+#include "app/settings.h"
 #include "ui/common/compat.h"
 #include "ui/common/error-words.h"
 
@@ -15,6 +16,8 @@ struct _GmKeyringRow
   AdwActionRow parent;
   GmAccount *account; /* (nullable) */
   gboolean busy;
+  guint limit;   /* coins */
+  char *problem; /* (nullable) */
   GtkSwitch *on;
   GtkSpinner *spinner;
 };
@@ -24,6 +27,7 @@ G_DEFINE_FINAL_TYPE (GmKeyringRow, gm_keyring_row, ADW_TYPE_ACTION_ROW)
 enum
 {
   PROP_ACCOUNT = 1,
+  PROP_LIMIT,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -41,15 +45,15 @@ update (GmKeyringRow *self)
 }
 
 static void
-explain (GmKeyringRow *self, const char *problem)
+explain (GmKeyringRow *self)
 {
-  adw_action_row_set_subtitle (
-      ADW_ACTION_ROW (self),
-      problem != NULL ? problem
-                      : _ ("Whoever is logged in as you opens the wallet without its password. The "
-                           "password opens it, too."));
-  if (problem != NULL)
-    gm_compat_announce (GTK_WIDGET (self), problem);
+  g_autofree char *words = g_strdup_printf (
+      _ ("Whoever is logged in as you opens the wallet without its password and pays up to %u USDC "
+         "at a time. More than that, and any ETH, needs the password."),
+         self->limit);
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self),
+                               self->problem != NULL ? self->problem : words);
 }
 
 static void
@@ -65,11 +69,14 @@ static void
 turned (gpointer owner, gpointer result, const GError *error)
 {
   GmKeyringRow *self = owner;
-  g_autofree char *problem = error != NULL ? gm_error_words_short (error) : NULL;
 
   set_busy (self, FALSE);
   update (self);
-  explain (self, problem);
+  g_free (self->problem);
+  self->problem = error != NULL ? gm_error_words_short (error) : NULL;
+  explain (self);
+  if (self->problem != NULL)
+    gm_compat_announce (GTK_WIDGET (self), self->problem);
 }
 
 static gboolean
@@ -93,6 +100,12 @@ set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   GmKeyringRow *self = GM_KEYRING_ROW (object);
 
+  if (id == PROP_LIMIT)
+    {
+      self->limit = g_value_get_uint (value);
+      explain (self);
+      return;
+    }
   if (self->account != NULL || g_value_get_object (value) == NULL)
     return;
   self->account = g_value_dup_object (value);
@@ -107,6 +120,7 @@ dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), GM_TYPE_KEYRING_ROW);
   g_clear_object (&self->account);
+  g_clear_pointer (&self->problem, g_free);
   G_OBJECT_CLASS (gm_keyring_row_parent_class)->dispose (object);
 }
 
@@ -120,6 +134,9 @@ gm_keyring_row_class_init (GmKeyringRowClass *klass)
   object->dispose = dispose;
   properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, GM_TYPE_ACCOUNT,
                                                   G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LIMIT] = g_param_spec_uint (
+      "limit", NULL, NULL, 0, G_MAXUINT, GM_SETTINGS_KEYRING_LIMIT,
+      G_PARAM_WRITABLE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object, N_PROPS, properties);
   gtk_widget_class_set_template_from_resource (widget, GM_APP_PATH "/ui/buyer/keyring-row.ui");
   gtk_widget_class_bind_template_child (widget, GmKeyringRow, on);
@@ -131,5 +148,4 @@ static void
 gm_keyring_row_init (GmKeyringRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  explain (self, NULL);
 }

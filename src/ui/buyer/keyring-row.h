@@ -1,7 +1,8 @@
 /* keyring-row.h - a switch: the wallet opens with this computer's keyring.
  *
- * Property "account" (GmAccount, write). What the keyring said when it did not work stands where
- * the explanation was, until the next try. A locked wallet asks to be unlocked first.
+ * Properties "account" (GmAccount, write), "limit" (u, write: the setting "keyring-limit"). What
+ * the keyring said when it did not work stands where the explanation was, until the next try. A
+ * locked wallet asks to be unlocked first.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -6,8 +6,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/error.h"
 #include "ui/buyer/fact-row.h"
 #include "ui/common/compat.h"
+#include "ui/common/error-words.h"
 
 #define WIDTH  460
 #define HEIGHT 620
@@ -30,6 +32,12 @@ struct _GmSignDialog
   GtkTextBuffer *raw;
   GtkWidget *copy;
   GtkCheckButton *understood;
+  GtkWidget *proof; /* asks for the password */
+  GtkEditable *password;
+  GtkLabel *wrong;
+  GtkSpinner *spinner;
+  GtkWidget *checking;
+  gboolean busy; /* the password is being tried */
   GtkWidget *decline;
   GtkWidget *sign;
 };
@@ -45,14 +53,29 @@ set_class (gpointer widget, const char *name, gboolean set)
     gtk_widget_remove_css_class (widget, name);
 }
 
+static gboolean
+needs_password (GmSignDialog *self)
+{
+  return gtk_widget_get_visible (self->proof);
+}
+
 static void
 update_sign (GmSignDialog *self)
 {
   const gboolean has_danger = gm_review_get_danger (self->review) != NULL;
+  const gboolean is_understood = !has_danger || gtk_check_button_get_active (self->understood);
+  const gboolean has_password = *gtk_editable_get_text (self->password) != '\0';
 
-  gtk_widget_set_sensitive (self->sign,
-                            self->pause == 0 &&
-                                (!has_danger || gtk_check_button_get_active (self->understood)));
+  gtk_widget_set_sensitive (self->sign, self->pause == 0 && !self->busy && is_understood &&
+                                            (has_password || !needs_password (self)));
+}
+
+static void
+on_typed (GmSignDialog *self)
+{
+  if (*gtk_editable_get_text (self->password) != '\0')
+    gtk_widget_set_visible (GTK_WIDGET (self->wrong), FALSE);
+  update_sign (self);
 }
 
 /* Trying it out may find one after it is shown: what was understood before was something else. */
@@ -102,6 +125,8 @@ show_review (GmSignDialog *self)
 {
   GListModel *facts = gm_review_get_facts (self->review);
 
+  gtk_widget_set_visible (self->proof, gm_signing_desk_needs_password (self->desk, self->review));
+
   gtk_label_set_label (self->sentence, gm_review_get_sentence (self->review));
   gtk_list_box_bind_model (self->facts, facts, gm_fact_row_new, NULL, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->facts), g_list_model_get_n_items (facts) > 0);
@@ -147,8 +172,55 @@ on_decline (GmSignDialog *self)
 }
 
 static void
+set_busy (GmSignDialog *self, gboolean busy)
+{
+  self->busy = busy;
+  gtk_editable_set_editable (self->password, !busy); /* it keeps the focus */
+  gtk_widget_set_visible (self->checking, busy);
+  gtk_spinner_set_spinning (self->spinner, busy);
+  update_sign (self);
+}
+
+static void
+password_tried (gpointer owner, gpointer result, const GError *error)
+{
+  GmSignDialog *self = owner;
+  g_autofree char *sentence = NULL;
+
+  set_busy (self, FALSE);
+  if (result != NULL) /* it is signed, and settled */
+    return;
+  sentence = gm_error_is (error, GM_ERROR_DENIED)
+      ? g_strdup (_ ("This is not the password of the wallet."))
+      : gm_error_words_short (error);
+  gtk_label_set_label (self->wrong, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->wrong), TRUE);
+  gm_compat_announce (GTK_WIDGET (self), sentence);
+  gtk_widget_grab_focus (GTK_WIDGET (self->password));
+}
+
+/* The text leaves the entry in any case: it is in a GmSecret, or wrong. */
+static void
+try_password (GmSignDialog *self)
+{
+  g_autoptr (GmSecret) password = gm_secret_new_text (gtk_editable_get_text (self->password));
+
+  set_busy (self, TRUE);
+  gtk_editable_set_text (self->password, "");
+  gm_compat_announce (GTK_WIDGET (self), _ ("Checking the password…"));
+  gm_signing_desk_answer_yes (self->desk, self->review, password, G_OBJECT (self), password_tried);
+}
+
+static void
 on_sign (GmSignDialog *self)
 {
+  if (!gtk_widget_is_sensitive (self->sign)) /* Enter in the password */
+    return;
+  if (needs_password (self))
+    {
+      try_password (self);
+      return;
+    }
   answer (self, TRUE);
   gm_compat_dialog_close (GTK_WIDGET (self));
 }
@@ -192,9 +264,15 @@ gm_sign_dialog_class_init (GmSignDialogClass *klass)
   gtk_widget_class_bind_template_child (widget, GmSignDialog, raw);
   gtk_widget_class_bind_template_child (widget, GmSignDialog, copy);
   gtk_widget_class_bind_template_child (widget, GmSignDialog, understood);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, proof);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, password);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, wrong);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, checking);
+  gtk_widget_class_bind_template_child (widget, GmSignDialog, spinner);
   gtk_widget_class_bind_template_child (widget, GmSignDialog, decline);
   gtk_widget_class_bind_template_child (widget, GmSignDialog, sign);
   gtk_widget_class_bind_template_callback (widget, update_sign);
+  gtk_widget_class_bind_template_callback (widget, on_typed);
   gtk_widget_class_bind_template_callback (widget, on_decline);
   gtk_widget_class_bind_template_callback (widget, on_sign);
 }

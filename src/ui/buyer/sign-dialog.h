@@ -1,7 +1,8 @@
 /* sign-dialog.h - what a signature would do, and the only button that makes one.
  *
  * Shows a GmReview: its sentence, dangers, facts, what trying it out gave, and everything that is
- * signed. A danger has to be understood first. Going away in any other way than by “Sign” declines.
+ * signed. A danger has to be understood first; what needs the password (see signing-rules.h) is
+ * signed when it was right. Going away in any other way than by “Sign” declines.
  *
  * SPDX-FileCopyrightText: The GotMusic developers
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -516,18 +516,6 @@ an_order_over_the_limit_needs_it (Scene *self, gconstpointer unused)
   g_assert_cmpuint (self->n_good, ==, 1);
 }
 
-/* A store that was left gets its sign-in by asking only. */
-static void
-without_a_store_all_is_asked (Scene *self, gconstpointer unused)
-{
-  listen (self);
-  gm_signing_desk_set_store (self->desk, NULL, NULL);
-  wish_for_text (self, "hello");
-  answer (self, FALSE);
-  settle (self, 1);
-  g_assert_cmpuint (self->n_good, ==, 0);
-}
-
 /* Nothing is shown that may not be signed. */
 static void
 another_chain_is_refused (Scene *self, gconstpointer unused)
@@ -613,7 +601,6 @@ main (int argc, char **argv)
   ADD ("/signing-desk/a-password-after-a-no-signs-nothing", a_password_after_a_no_signs_nothing);
   ADD ("/signing-desk/the-password-opened-it-all", the_password_opened_it_all);
   ADD ("/signing-desk/an-order-over-the-limit-needs-it", an_order_over_the_limit_needs_it);
-  ADD ("/signing-desk/without-a-store-all-is-asked", without_a_store_all_is_asked);
   ADD ("/signing-desk/another-chain-is-not-even-asked", another_chain_is_refused);
   return g_test_run ();
 }

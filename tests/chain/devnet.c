@@ -162,7 +162,7 @@ devnet_send (Devnet *self, DevnetPerson from, const GmContract *to, GBytes *data
   gm_fees_estimate (self->chain, &signer->address, tx, &fees, NULL, &error);
   g_assert_no_error (error);
   gm_fees_apply (&fees, tx);
-  gm_tx_sender_next_nonce (self->chain, &signer->address, 0, &tx->nonce, NULL, &error);
+  gm_tx_sender_next_nonce (self->chain, &signer->address, &tx->nonce, NULL, &error);
   g_assert_no_error (error);
   raw = gm_tx_sign (tx, signer, &error);
   g_assert_no_error (error);

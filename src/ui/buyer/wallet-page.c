@@ -18,6 +18,7 @@ struct _GmWalletPage
   GmSession *session;
   GmStatePage *page;
   GtkButton *lock;
+  GtkWidget *visit_row;
   GtkButton *visit; /* signs in, or out */
 };
 
@@ -87,6 +88,7 @@ update_visit (GmWalletPage *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->visit),
                                   signed_in ? "app.sign-out" : "app.sign-in");
   gtk_widget_set_visible (GTK_WIDGET (self->visit), signed_in || !locked);
+  gtk_widget_set_visible (self->visit_row, store != NULL);
 }
 
 static void
@@ -138,6 +140,7 @@ gm_wallet_page_class_init (GmWalletPageClass *klass)
   gtk_widget_class_bind_template_child (widget, GmWalletPage, page);
   gtk_widget_class_bind_template_child (widget, GmWalletPage, lock);
   gtk_widget_class_bind_template_child (widget, GmWalletPage, visit);
+  gtk_widget_class_bind_template_child (widget, GmWalletPage, visit_row);
   gtk_widget_class_bind_template_callback (widget, lock_title);
   gtk_widget_class_bind_template_callback (widget, lock_subtitle);
   gtk_widget_class_bind_template_callback (widget, lock_icon);
